@@ -1,0 +1,28 @@
+"""The URL map. French paths: people see them."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from observations import admin as _admin  # noqa: F401 - registers, in place of autodiscovery (settings)
+from observations import views
+from observations.accounts import sign_in
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sante/", views.health, name="health"),
+    path("", include("observations.capture.urls")),
+    path("relecture/", include("observations.erasure.urls")),
+    path("relecture/", include("observations.review.urls")),
+    path("themes/", include("observations.themes.urls")),
+    path("", include("observations.oversight.urls")),
+    path("syntheses/", include("observations.restitution.urls")),
+    path("confidentialite/", include("observations.papers.urls")),
+    path("s/", include("observations.restitution.shared_urls")),
+    path("api/v1/", include("observations.api.urls")),
+    # One sign-in page for everybody, the administration included.
+    path("admin/login/", sign_in.administration_sign_in),
+    path("admin/", admin.site.urls),
+    path("compte/", include("observations.accounts.urls")),
+]
+
+handler500 = "nouveaux_accords.outage.server_error"
