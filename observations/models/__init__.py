@@ -1,0 +1,48 @@
+"""Fields, constraints and querysets. Who may see a row is in permissions, who writes it in actions."""
+
+from observations.models.access import Device, Invitation, SharedCache
+from observations.models.hit import HitReview
+from observations.models.journal import JournalEntry
+from observations.models.observation import (
+    Agreement,
+    Change,
+    Nature,
+    Observation,
+    People,
+    PlaceKind,
+    Precision,
+    Status,
+    Tombstone,
+)
+from observations.models.people import Role, User
+from observations.models.place import Colour, Icon, Neighbourhood, Territory, Theme
+from observations.models.sharing import ApiToken, ShareLink
+from observations.models.summary import Summary, SummaryQuote
+
+__all__ = [
+    "Agreement",
+    "ApiToken",
+    "Change",
+    "Colour",
+    "Device",
+    "HitReview",
+    "Icon",
+    "Invitation",
+    "JournalEntry",
+    "Nature",
+    "Neighbourhood",
+    "Observation",
+    "People",
+    "PlaceKind",
+    "Precision",
+    "Role",
+    "ShareLink",
+    "SharedCache",
+    "Status",
+    "Summary",
+    "SummaryQuote",
+    "Territory",
+    "Theme",
+    "Tombstone",
+    "User",
+]

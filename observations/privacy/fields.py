@@ -1,0 +1,94 @@
+"""The privacy class of every field of every table: one place, and a test that it is complete.
+
+`public`    may be shown to anybody who reads the application
+`internal`  seen by the people whose work needs it, never published
+`raw`       residents' words, exact places, what a worker makes of them: author and CDSU only
+`secret`    keys, tokens, who wrote: shown to nobody by default
+"""
+
+from typing import Final, Literal
+
+PrivacyClass = Literal["public", "internal", "raw", "secret"]
+
+FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
+    "observations.Territory": {
+        "public": (
+            "id name siren threshold banner controller dpo texts_months flagged_days flagged_grace_days"
+            " account_warning_months account_closing_months account_forgetting_months"
+            " corrections_months ended_keys_days"
+        )
+    },
+    "observations.Neighbourhood": {
+        "public": "id code name communes generation boundary west south east north source active updated_at"
+    },
+    "observations.Theme": {"public": "id slug name short_name parent colour icon rank active"},
+    "observations.User": {
+        "internal": "id role is_active is_staff created_at neighbourhoods last_used_month warned_on",
+        "secret": "email name password last_login",
+    },
+    "observations.User_neighbourhoods": {"internal": "id user neighbourhood"},
+    "observations.Observation": {
+        "internal": (
+            "id neighbourhood theme nature words_exact place_kind precision people agreement"
+            " observed_on captured_at received_at form_version status status_at revision reminded_on emptied_on"
+        ),
+        "raw": (
+            "words seen reading public_text search_text latitude longitude place_label tile_x tile_y cell_row"
+            " cell_col status_reason"
+        ),
+        # The checksum of what was received would confirm a guess of the words.
+        "secret": "author noted_by status_by digest",
+    },
+    "observations.Change": {
+        "internal": "id observation kind at batch undone_at",
+        "raw": "before after note",
+        "secret": "by",
+    },
+    "observations.HitReview": {
+        "internal": "id observation summary field kind at undone_at",
+        "secret": "by fingerprint",
+    },
+    "observations.Tombstone": {"internal": "id reason deleted_at"},
+    "observations.Summary": {
+        "public": "id month version status reason published_at content pdf",
+        "internal": "introduction comments created_at updated_at",
+        "secret": "created_by published_by",
+    },
+    "observations.SummaryQuote": {"internal": "id summary observation position"},
+    "observations.JournalEntry": {"internal": "id at verb subject neighbourhood reason", "secret": "by"},
+    "observations.ShareLink": {
+        "internal": "id label created_at expires_at revoked_at opened_at summary",
+        "secret": "token_hash created_by",
+    },
+    "observations.ApiToken": {
+        "internal": "id label created_at expires_at revoked_at opened_at",
+        "secret": "token_hash created_by",
+    },
+    "observations.Invitation": {
+        "internal": "id role neighbourhoods created_at expires_at accepted_at revoked_at",
+        "secret": "token_hash email invited_by account",
+    },
+    "observations.Invitation_neighbourhoods": {"internal": "id invitation neighbourhood"},
+    "observations.Device": {"internal": "id label shared since", "secret": "user session"},
+    "observations.SharedCache": {"internal": "expires", "secret": "cache_key value"},
+    "account.EmailAddress": {"internal": "id verified primary", "secret": "user email"},
+    "account.EmailConfirmation": {"internal": "id created sent", "secret": "email_address key"},
+    "admin.LogEntry": {
+        "internal": "id action_time content_type object_id object_repr action_flag change_message",
+        "secret": "user",
+    },
+    "mfa.Authenticator": {"internal": "id type created_at", "secret": "user data last_used_at"},
+    "auth.Group": {"internal": "id name permissions"},
+    "auth.Group_permissions": {"internal": "id group permission"},
+    "auth.Permission": {"internal": "id name content_type codename"},
+    "contenttypes.ContentType": {"internal": "id app_label model"},
+    "sessions.Session": {"secret": "session_key session_data expire_date"},
+}
+
+
+def privacy_class(model: str, field: str) -> PrivacyClass | None:
+    """Class of one field (`"observations.Observation"`, `"words"`), None when nobody classified it."""
+    for name, fields in FIELDS.get(model, {}).items():
+        if field in fields.split():
+            return name
+    return None

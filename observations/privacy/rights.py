@@ -1,0 +1,86 @@
+"""Who sees and does what: the one table. `permissions.py` computes its predicates from it, `/qui-voit-quoi/` shows it.
+
+Roles are named by their value (models.people.Role). Pure: no account, no request. A test holds the table, the
+predicates, the page and docs/decisions/0011-who-sees-what.md together.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Thing(StrEnum):
+    """What somebody may see or do, as a line of the table says it."""
+
+    CAPTURE = "écrire des observations"
+    FOLLOW = "suivre ce que deviennent ses observations"
+    RAW = "lire les paroles, ce qui a été vu et ce qui en est compris"
+    AUTHOR = "savoir qui a écrit une observation"
+    EXPORT = "exporter les paroles brutes"
+    MAP = "voir la carte"
+    THEMES = "changer la liste des thèmes"
+    DRAFTS = "lire les brouillons des synthèses"
+    PUBLISH = "publier une synthèse et la partager"
+    SUMMARIES = "lire les synthèses publiées"
+    JOURNAL = "lire le journal"
+    ACCOUNTS = "ouvrir et fermer des comptes"
+    REFERENCE = "régler le territoire et ses quartiers"
+
+
+class Reach(StrEnum):
+    """How far, as a cell of the table says it of somebody else; `YOURS` says it to whoever reads."""
+
+    NO = "non"
+    YES = "oui"
+    OWN = "pour ses observations"
+    NEIGHBOURHOODS = "dans ses quartiers"
+    WHOLE = "oui, si son compte couvre tout le territoire"
+    ON_REQUEST = "sur demande, avec un motif, et le journal le garde"
+    PROVED = "dans ses quartiers, avec une nouvelle preuve d’identité et un motif, et le journal le garde"
+    HERE = "oui, sans ce qui touche aux observations d’autres quartiers"
+    OUTLINES = "les contours des quartiers"
+    PUBLISHED = "ce qui est publié"
+
+
+YOURS: Final[Mapping[Reach, str]] = {
+    Reach.OWN: "pour vos observations",
+    Reach.NEIGHBOURHOODS: "dans vos quartiers",
+    Reach.WHOLE: "oui, si votre compte couvre tout le territoire",
+    Reach.PROVED: "dans vos quartiers, avec une nouvelle preuve d’identité et un motif, et le journal le garde",
+}
+
+ROLES: Final = ("agent", "conseil", "cdsu", "partenaire", "admin")
+_NO, _YES = Reach.NO, Reach.YES
+
+RIGHTS: Final[Mapping[Thing, Mapping[str, Reach]]] = {
+    thing: dict(zip(ROLES, reaches, strict=True))
+    for thing, reaches in {
+        Thing.CAPTURE: (_YES, _YES, _YES, _NO, _NO),
+        Thing.FOLLOW: (_YES, _YES, _NO, _NO, _NO),
+        Thing.RAW: (Reach.OWN, Reach.OWN, Reach.NEIGHBOURHOODS, _NO, _NO),
+        Thing.AUTHOR: (Reach.OWN, Reach.OWN, Reach.ON_REQUEST, _NO, _NO),
+        Thing.EXPORT: (_NO, _NO, Reach.PROVED, _NO, _NO),
+        Thing.MAP: (Reach.OUTLINES, Reach.OUTLINES, Reach.NEIGHBOURHOODS, Reach.PUBLISHED, _NO),
+        Thing.THEMES: (_NO, _NO, _YES, _NO, _NO),
+        Thing.DRAFTS: (_NO, _NO, _YES, _NO, _NO),
+        Thing.PUBLISH: (_NO, _NO, Reach.WHOLE, _NO, _NO),
+        Thing.SUMMARIES: (_NO, _NO, _YES, Reach.PUBLISHED, _NO),
+        Thing.JOURNAL: (_NO, _NO, Reach.HERE, _NO, _NO),
+        Thing.ACCOUNTS: (_NO, _NO, _YES, _NO, _YES),
+        Thing.REFERENCE: (_NO, _NO, _NO, _NO, _YES),
+    }.items()
+}
+
+# Who signs in with two factors: they read what was confided, or open the door to those who do.
+TWO_FACTORS: Final = frozenset({"cdsu", "admin"})
+
+
+def reach(role: str, thing: Thing, *, limited: bool) -> Reach:
+    """How far this role goes; `limited`: the account works in some neighbourhoods only. Nobody's role is ""."""
+    given = RIGHTS[thing].get(role, Reach.NO)
+    return Reach.NO if given is Reach.WHOLE and limited else given
+
+
+def said_to(reached: Reach) -> str:
+    """The cell, said to the person themselves."""
+    return YOURS.get(reached, reached.value)
