@@ -1,0 +1,25 @@
+// Brings the map where there is room for it, or when its fold is opened. On a narrow list page nothing is fetched; the
+// list reads without it.
+
+const ROOM = "(min-width: 60rem)";
+
+async function start(root) {
+  root.hidden = false;
+  try {
+    const { loadLeaflet } = await import("./leaflet_loader.js");
+    await loadLeaflet(root.querySelector("template[data-assets]"));
+    const { openMap } = await import("./map_view.js");
+    await openMap(root);
+  } catch {
+    root.querySelector("[data-status]").textContent = "La carte n’a pas pu être chargée. Le tableau dit la même chose.";
+    root.removeAttribute("data-waiting");
+  }
+}
+
+for (const root of document.querySelectorAll("[data-map]")) {
+  const room = matchMedia(ROOM);
+  const fold = root.closest("details");
+  if (fold) fold.addEventListener("toggle", () => start(root), { once: true });
+  else if (root.dataset.map !== "wide" || room.matches) start(root);
+  else room.addEventListener("change", () => start(root), { once: true });
+}
