@@ -1,0 +1,20 @@
+from django.urls import path
+
+from observations.capture import geocode, own, pwa, token, views
+
+urlpatterns = [
+    path("saisie/", views.new, name="capture"),
+    path("saisie/hors-ligne/", pwa.offline_shell, name="offline_shell"),
+    path("saisie/quartiers.json", pwa.outlines, name="outlines"),
+    path("saisie/adresses/", geocode.address_search, name="address_search"),
+    path("saisie/jeton/", token.token, name="token"),
+    path("saisie/<uuid:id>/", views.observation_door, name="observation_door"),
+    path("saisie/<uuid:id>/retirer/", views.withdraw, name="withdraw"),
+    path("saisie/<uuid:id>/merci/", views.saved, name="saved"),
+    path("mes-observations/", own.own_observations, name="own_observations"),
+    path("mes-observations/<uuid:id>/repondre/", own.answer, name="answer"),
+    path("hors-ligne/", pwa.offline, name="offline"),
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    # At the root: a worker serves what stands below it.
+    path("sw.js", pwa.service_worker, name="service_worker"),
+]
