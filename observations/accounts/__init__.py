@@ -1,0 +1,1 @@
+"""Whose account, and how one enters: sign-in, second factor, devices, invitations."""

@@ -1,0 +1,94 @@
+"""What a line of the journal speaks of, as far as it still exists and its reader may open it."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from observations.models import ApiToken, Invitation, JournalEntry, ShareLink, Summary, User
+from observations.permissions import can_share, readable_summaries, reviewable_observations
+from observations.typography import of_month
+
+
+class Subject(NamedTuple):
+    """`label` names it without a word of it; `link` is empty where there is no page to open."""
+
+    label: str
+    link: str = ""
+
+
+Found = Iterator[tuple[object, Subject]]
+
+
+def subjects(rows: Iterable[JournalEntry], reader: User) -> dict[str, Subject]:
+    """By the subject's name in the journal, in one query a kind. What is gone keeps its kind for a label."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        name, key = row.subject_key
+        if key:
+            keys[name].add(key)
+    known = {f"{name} {key}": Subject(GONE.get(name, "")) for name, each in keys.items() for key in each}
+    for name, find in FINDERS.items():
+        if name in keys:
+            known |= {f"{name} {key}": subject for key, subject in find(keys[name], reader)}
+    return known
+
+
+def _observations(keys: set[str], reader: User) -> Found:
+    wanted = [uuid.UUID(key) for key in keys]
+    rows = (
+        reviewable_observations(reader).filter(pk__in=wanted).select_related("theme__parent", "neighbourhood")
+    )
+    for row in rows.only("theme__name", "theme__parent__name", "neighbourhood__name"):
+        label = f"{row.theme.root.name}, {row.neighbourhood.short_name}"
+        yield row.pk, Subject(label, reverse("review_observation", args=[row.pk]))
+
+
+def _summaries(keys: set[str], reader: User) -> Found:
+    for summary in readable_summaries(reader).filter(pk__in=keys).light():
+        yield summary.pk, Subject(_month(summary), reverse("summary", args=[summary.pk]))
+
+
+def _month(summary: Summary) -> str:
+    return f"synthèse {of_month(summary.month)} {summary.month.year}, version {summary.version}"
+
+
+def _accounts(keys: set[str], reader: User) -> Found:
+    for user in User.objects.filter(pk__in=keys):
+        yield user.pk, Subject(f"compte de {user}", reverse("people"))
+
+
+def _invitations(keys: set[str], reader: User) -> Found:
+    for invitation in Invitation.objects.filter(pk__in=keys):
+        yield invitation.pk, Subject(invitation.get_role_display(), reverse("people"))
+
+
+def _links(keys: set[str], reader: User) -> Found:
+    shares = can_share(reader)
+    for link in ShareLink.objects.filter(pk__in=keys).select_related("summary"):
+        page = reverse("summary_links", args=[link.summary_id]) if shares else ""
+        yield link.pk, Subject(f"{link.label}, {_month(link.summary)}", page)
+
+
+def _tokens(keys: set[str], reader: User) -> Found:
+    page = reverse("summary_tokens") if can_share(reader) else ""
+    for token in ApiToken.objects.filter(pk__in=keys):
+        yield token.pk, Subject(token.label, page)
+
+
+FINDERS: dict[str, Callable[[set[str], User], Found]] = {
+    "observation": _observations,
+    "summary": _summaries,
+    "user": _accounts,
+    "invitation": _invitations,
+    "sharelink": _links,
+    "apitoken": _tokens,
+}
+GONE = {
+    "observation": "observation retirée, ou d’un autre quartier",
+    "tombstone": "observation effacée",
+    "summary": "brouillon supprimé",
+    "territory": "territoire",
+}
