@@ -1,0 +1,119 @@
+"""axe-core finds nothing, on every page, at both sizes, light and dark; and no page overflows its screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from observations.actions import sharing
+from observations.actions.invitations import invite
+from observations.models import Observation, Status, Summary, User
+from tests.browser.conftest import DESK, PHONE, sign_in_context
+
+# Every page of the application that a person opens: who opens it, and its address.
+PAGES = {
+    "sign-in": ("", "/compte/login/"),
+    "sign-in by code": ("", "/compte/login/code/"),
+    "account": ("agent", "/compte/"),
+    "devices": ("agent", "/compte/appareils/"),
+    "asked again": ("agent", "/compte/confirmer/mot-de-passe/"),
+    "people": ("cdsu", "/compte/invitations/"),
+    "invitation": ("", "/compte/invitation/{invitation}/"),
+    "invitation that is over": ("", "/compte/invitation/rien/"),
+    "no account": ("", "/compte/signup/"),
+    "capture": ("agent", "/saisie/"),
+    "shell": ("", "/saisie/hors-ligne/"),
+    "no network": ("", "/hors-ligne/"),
+    "capture from paper": ("cdsu", "/saisie/"),
+    "own observations": ("agent", "/mes-observations/"),
+    "nothing here": ("agent", "/rien/"),
+    "not yours": ("agent", "/relecture/"),
+    "review list": ("cdsu", "/relecture/"),
+    "review, nothing found": ("cdsu", "/relecture/?q=introuvable"),
+    "one observation": ("cdsu", "/relecture/{to_read}/"),
+    "a decided one": ("cdsu", "/relecture/{accepted}/"),
+    "erasing one": ("cdsu", "/relecture/{accepted}/effacer/?motif=danger"),
+    "map": ("cdsu", "/relecture/carte/"),
+    "themes": ("cdsu", "/themes/"),
+    "summaries": ("cdsu", "/syntheses/"),
+    "draft": ("cdsu", "/syntheses/{draft}/brouillon/"),
+    "preview": ("cdsu", "/syntheses/{draft}/apercu/"),
+    "links": ("cdsu", "/syntheses/{published}/liens/"),
+    "tokens": ("cdsu", "/syntheses/jetons/"),
+    "working paper": ("cdsu", "/syntheses/document-de-travail/"),
+    "shared summary": ("", "/s/{link}/"),
+    "link that is over": ("", "/s/rien/"),
+    "export": ("cdsu", "/relecture/exporter/"),
+    "nothing to export": ("cdsu", "/relecture/exporter/?q=introuvable"),
+    "journal": ("cdsu", "/journal/"),
+    "journal, nothing found": ("cdsu", "/journal/?quoi=purge"),
+    "who sees what": ("agent", "/qui-voit-quoi/"),
+    "who sees what, at the desk": ("cdsu", "/qui-voit-quoi/"),
+    "papers": ("", "/confidentialite/"),
+    "poster": ("", "/confidentialite/affiche/"),
+    "retention table": ("", "/confidentialite/durees/"),
+    "partner's summaries": ("partenaire", "/syntheses/"),
+    "published summary": ("partenaire", "/syntheses/{published}/"),
+}
+
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def places(demonstration: None) -> dict[str, str]:
+    """The demonstration, and the identifiers that the addresses above name."""
+    published = Summary.objects.published().first()
+    cdsu = User.objects.get(email="cdsu@demo.test")
+    _, link = sharing.share(summary=published, label="Bailleur", days=30, by=cdsu)
+    sharing.issue_token(label="Observatoire", days=365, by=cdsu)
+    cdsu = User.objects.get(email="cdsu@demo.test")
+    invite(role="agent", neighbourhoods=[], email="attendue@example.test", by=cdsu)
+    return {
+        "invitation": invite(role="partenaire", neighbourhoods=[], email="", by=cdsu)[1],
+        "to_read": str(Observation.objects.filter(status=Status.TO_READ).first().pk),
+        "accepted": str(Observation.objects.quotable().first().pk),
+        "draft": str(Summary.objects.exclude(status=Summary.Status.PUBLISHED).first().pk),
+        "published": str(published.pk),
+        "link": link,
+    }
+
+
+def problems(page: Page, scheme: str) -> list[str]:
+    # Light or dark, the page is the same but for its colours.
+    rules = {"runOnly": ["color-contrast"]} if scheme == "dark" else None
+    found = Axe().run(page, options=rules)
+    return [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["360", "1280"])
+def test_no_page_has_a_fault_that_axe_can_see(
+    browser: Browser, served: str, places: dict[str, str], size: dict[str, int]
+) -> None:
+    faults: dict[str, list[str]] = {}
+    pages = {who: open_as(browser, served, who, size) for who in {who for who, _ in PAGES.values()}}
+    for name, (who, path) in PAGES.items():
+        page = pages[who]
+        page.goto(served + path.format(**places))
+        page.wait_for_load_state("networkidle")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            if found := problems(page, scheme):
+                faults[f"{name}, {scheme}"] = found
+        if overflow := page.evaluate(OVERFLOW):
+            faults[f"{name}, width"] = [f"{overflow} px wider than the screen"]
+    assert faults == {}
+
+
+def open_as(browser: Browser, served: str, who: str, size: dict[str, int]) -> Page:
+    """A browser of that account's own (nobody's for ""); map tiles come from nowhere."""
+    # Without motion: a colour half-way through its transition is no fault.
+    context = browser.new_context(viewport=size, locale="fr-FR", reduced_motion="reduce")
+    if who:
+        sign_in_context(context, served, User.objects.get(email=f"{who}@demo.test"))
+    page = context.new_page()
+    page.route("https://data.geopf.fr/**", lambda route: route.abort())
+    return page

@@ -1,0 +1,174 @@
+"""The review's map in a real Chromium: what it draws, where it leads, by hand and by keyboard."""
+
+import base64
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from observations.models import Neighbourhood, Theme, User
+from tests import factories
+from tests.browser.conftest import DESK, PHONE
+
+TILES = re.compile(r"https://data\.geopf\.fr/.*")
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
+HERE = (51.0281, 2.3611)
+
+
+@pytest.fixture
+def reviewer(served: str, sign_in) -> User:
+    user = factories.UserFactory(role="cdsu", email="cdsu@example.test")
+    sign_in(user)
+    return user
+
+
+@pytest.fixture
+def banc_vert(served: str) -> Neighbourhood:
+    """After `served`, which empties the tables."""
+    return factories.NeighbourhoodFactory(
+        code="QN05961M", name="Banc Vert – Île Jeanty", source="Contour schématique."
+    )
+
+
+@pytest.fixture(autouse=True)
+def tiles(page: Page) -> None:
+    page.route(TILES, lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
+
+
+def test_a_cluster_opens_into_marks_that_lead_to_observations(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood, console_errors: list[str]
+) -> None:
+    one = factories.ObservationFactory(neighbourhood=banc_vert, point=HERE)
+    factories.ObservationFactory(
+        neighbourhood=banc_vert, point=(51.0284, 2.3619), theme=factories.theme("mobilites-bus")
+    )
+    factories.ObservationFactory(neighbourhood=banc_vert)
+    page.set_viewport_size(DESK)
+    page.goto(f"{served}/relecture/carte/?quartier=QN05961M")
+    expect(page.get_by_role("status").filter(has_text="3")).to_contain_text("1 sans point")
+    expect(page.locator("[data-source]")).to_have_text("Contour schématique.")
+    cluster = page.get_by_role("button", name=re.compile("2.observations.: Logement 1, Mobilités 1"))
+    cluster.click()
+    link = page.get_by_role("link", name="Une observation, Logement")
+    assert link.get_attribute("href") == f"/relecture/{one.pk}/?quartier=QN05961M"
+    assert not console_errors
+
+
+def test_an_opened_observation_shows_its_place_when_asked_by_a_key(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood, console_errors: list[str]
+) -> None:
+    one = factories.ObservationFactory(neighbourhood=banc_vert, point=HERE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size(DESK)
+    page.goto(f"{served}/relecture/{one.pk}/", wait_until="networkidle")
+    assert not [url for url in asked if "leaflet" in url or "/api/" in url]
+    page.keyboard.press("v")
+    expect(page.get_by_role("link", name="Une observation, Logement")).to_have_attribute(
+        "aria-current", "true"
+    )
+    expect(page.get_by_text("{#")).to_have_count(0)
+    ring, canvas = (
+        page.locator(".map-here > span").bounding_box(),
+        page.locator("[data-canvas]").bounding_box(),
+    )
+    assert ring["x"] + ring["width"] / 2 == pytest.approx(canvas["x"] + canvas["width"] / 2, abs=2)
+    assert not console_errors
+
+
+def test_an_observation_without_a_point_offers_no_map(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood
+) -> None:
+    page.goto(f"{served}/relecture/{factories.ObservationFactory(neighbourhood=banc_vert).pk}/")
+    expect(page.get_by_text("Ce qui s’est passé")).to_be_visible()
+    expect(page.get_by_text("Sur la carte")).to_have_count(0)
+
+
+def test_at_a_desk_the_table_shows_fourteen_themes_without_scrolling(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood
+) -> None:
+    for theme in Theme.objects.filter(parent=None):
+        factories.ObservationFactory(neighbourhood=banc_vert, theme=theme)
+    page.set_viewport_size(DESK)
+    page.goto(f"{served}/relecture/carte/")
+    table = page.locator("#tableau .scroll")
+    expect(table.get_by_role("columnheader")).to_have_count(17)
+    assert table.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+def test_observations_at_the_same_point_open_as_a_list(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood
+) -> None:
+    factories.ObservationFactory.create_batch(3, neighbourhood=banc_vert, point=HERE)
+    factories.ObservationFactory(neighbourhood=banc_vert, point=(51.0301, 2.3650))
+    page.set_viewport_size(DESK)
+    page.goto(f"{served}/relecture/carte/?theme=logement")
+    page.get_by_role("button", name=re.compile("3.observations")).click()
+    page.wait_for_url("**/relecture/?theme=logement&cadre=2.3611%2C51.0281%2C2.3611%2C51.0281")
+    expect(page.locator(".line")).to_have_count(3)
+
+
+def test_an_outline_filters_by_its_neighbourhood_from_the_keyboard(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood
+) -> None:
+    factories.ObservationFactory(neighbourhood=banc_vert)
+    page.goto(f"{served}/relecture/carte/?theme=logement")
+    outline = page.get_by_role("link", name=re.compile("Banc Vert.*1.observation, ne garder que ce quartier"))
+    outline.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/relecture/carte/?theme=logement&quartier=QN05961M")
+    expect(page.get_by_role("link", name=re.compile("ne plus filtrer"))).to_be_visible()
+
+
+def test_without_tiles_the_map_stands_on_squared_paper(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood
+) -> None:
+    page.unroute(TILES)
+    page.route(TILES, lambda route: route.abort())
+    factories.ObservationFactory(neighbourhood=banc_vert, point=HERE)
+    page.goto(f"{served}/relecture/carte/")
+    expect(page.locator("[data-square]")).to_contain_text("Un carreau =")
+    expect(page.get_by_role("link", name="Une observation, Logement")).to_be_visible()
+    assert page.locator(".leaflet-tile:visible").count() == 0
+
+
+def test_a_server_that_does_not_answer_leaves_the_table(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood
+) -> None:
+    def broken(route: Route) -> None:
+        route.fulfill(status=503, body="")
+
+    page.route("**/api/v1/map/**", broken)
+    factories.ObservationFactory(neighbourhood=banc_vert)
+    page.goto(f"{served}/relecture/carte/")
+    expect(page.locator("[data-status]")).to_have_text(
+        "La carte ne répond pas. Le tableau dit la même chose."
+    )
+    expect(page.get_by_role("table")).to_contain_text("Banc Vert")
+
+
+def test_words_typed_as_a_name_are_never_read_as_html(
+    page: Page, served: str, reviewer: User, console_errors: list[str]
+) -> None:
+    factories.NeighbourhoodFactory(name="<img src=x onerror=alert(1)>", source="schéma <b>gras</b>")
+    page.set_viewport_size(DESK)
+    page.goto(f"{served}/relecture/carte/")
+    expect(page.locator(".map-name").first).to_contain_text("<img src=x")
+    expect(page.locator("[data-source]")).to_have_text("schéma <b>gras</b>")
+    assert not console_errors
+
+
+def test_a_narrow_list_fetches_no_map(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    factories.ObservationFactory(neighbourhood=banc_vert, point=HERE)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{served}/relecture/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "leaflet" in url.rsplit("/", 1)[-1] or "/api/v1/map" in url]
+    page.set_viewport_size(DESK)
+    expect(page.get_by_role("link", name="Une observation, Logement")).to_be_visible()

@@ -1,0 +1,197 @@
+"""The access matrix: every route, every method, every role, whosever the object is."""
+
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from observations.actions import invitations as invitations_
+from observations.actions import publishing, sharing
+from observations.models import Neighbourhood, Observation, Role, Summary, Theme, User
+from tests import factories
+from tests.access import (
+    ADMINISTRATION,
+    DOORS,
+    ELSEWHERE,
+    EVERYBODY,
+    SIGN_IN,
+    WHOSE,
+    Door,
+    Whose,
+    routes,
+)
+from tests.restitution.conftest import light_pdf
+from tests.restitution.month import hear, month_before, publish_month
+
+__all__ = ["light_pdf"]
+
+# Those that a browser sends; tests/proof/test_access_matrix.py tries the others.
+METHODS = ("GET", "POST")
+MISSING = 987_654
+
+
+@dataclass
+class World:
+    """A cast, and one object of each kind that an address can name."""
+
+    users: dict[str, User]
+    inside: Observation
+    outside: Observation
+    own: dict[str, Observation]
+    theme: Theme
+    published: Summary
+    draft: Summary
+    accounts: dict[Whose, int]
+    invitations: dict[Whose, int]
+    link: tuple[int, str]
+    key: int
+
+
+@pytest.fixture
+def world(
+    banc_vert: Neighbourhood,
+    soubise: Neighbourhood,
+    agent: User,
+    other_agent: User,
+    cdsu: User,
+    partner: User,
+    council: User,
+    administrator: User,
+    light_pdf: None,
+) -> World:
+    limited = factories.UserFactory(role=Role.CDSU)
+    limited.neighbourhoods.set([soubise])
+    users = {
+        "agent": agent,
+        "council": council,
+        "cdsu": cdsu,
+        "limited": limited,
+        "partner": partner,
+        "admin": administrator,
+    }
+    accounts = {
+        "inside": factories.UserFactory(neighbourhoods=[soubise]).pk,
+        "outside": factories.UserFactory(neighbourhoods=[banc_vert]).pk,
+    }
+    invitations = {
+        whose: invitations_.invite(role=Role.AGENT, neighbourhoods=[place], email="", by=cdsu)[0].pk
+        for whose, place in (("inside", soubise), ("outside", banc_vert))
+    }
+    hear(month_before(), [banc_vert], other_agent)
+    published = publish_month(month_before(), cdsu)
+    link, token = sharing.share(summary=published, label="Bailleur", days=30, by=cdsu)
+    key, _ = sharing.issue_token(label="Observatoire", days=30, by=cdsu)
+    return World(
+        users=users,
+        inside=factories.ObservationFactory(neighbourhood=soubise, author=other_agent),
+        outside=factories.ObservationFactory(neighbourhood=banc_vert, author=other_agent),
+        accounts=accounts,
+        invitations=invitations,
+        own={
+            name: factories.ObservationFactory(neighbourhood=banc_vert, author=user)
+            for name, user in users.items()
+        },
+        theme=Theme.objects.roots().first() or factories.theme(),
+        published=published,
+        draft=publishing.create_draft(month=month_before(0), by=cdsu),
+        link=(link.pk, token),
+        key=key.pk,
+    )
+
+
+DRAFT = ("brouillon/", "apercu/", "publier/", "supprimer/")
+
+
+def address(route: str, world: World, role: str, whose: Whose) -> str:
+    """`route` with the object that it names; the same route for every `whose` where it names none."""
+    if route.startswith("compte/comptes/"):
+        mine = world.users[role].pk if role in world.users else MISSING
+        return _filled(route, int=world.accounts.get(whose, mine if whose == "own" else MISSING))
+    if route.startswith("compte/invitations/"):
+        return _filled(route, int=world.invitations.get(whose, MISSING))
+    summary = world.draft if route.endswith(DRAFT) else world.published
+    number = {"themes/": world.theme.pk, "syntheses/liens/": world.link[0], "syntheses/jetons/": world.key}
+    pk = next((key for start, key in number.items() if route.startswith(start)), summary.pk)
+    said = {
+        "own": world.own.get(role, world.outside).pk,
+        "inside": world.inside.pk,
+        "outside": world.outside.pk,
+        "missing": uuid.uuid4(),
+    }[whose]
+    absent = whose == "missing"
+    return _filled(
+        route,
+        int=MISSING if absent else pk,
+        uuid=said,
+        str="rien" if absent else world.link[1],
+        slug="rien" if absent else "habitants",
+    )
+
+
+def _filled(route: str, **values: Any) -> str:
+    return "/" + re.sub(r"<(\w+):\w+>", lambda found: str(values[found[1]]), route)
+
+
+def asks_to_sign_in(answer: HttpResponse) -> bool:
+    return answer.status_code == 401 or (
+        answer.status_code == 302 and answer["Location"].startswith("/compte/login/")
+    )
+
+
+def expected(door: Door, role: str, method: str, whose: Whose) -> set[Any]:
+    """Statuses that are right; "in" is any that neither refuses nor fails."""
+    known = method in door.methods.split() or (method == "HEAD" and "GET" in door.methods)
+    if not known and role not in door.roles:
+        # Who asks wrongly twice is told one or the other.
+        return {"sign in", 403, 405}
+    if role not in door.roles:
+        return (
+            {"sign in", 403}
+            if role == "anonymous" and door.json
+            else {"sign in" if role == "anonymous" else 403}
+        )
+    if not known:
+        return {405}
+    if door.opens and not door.opens(role, whose):
+        return {404}
+    return {"in"}
+
+
+def outcome(answer: HttpResponse) -> Any:
+    if asks_to_sign_in(answer):
+        return "sign in"
+    return answer.status_code if answer.status_code in {403, 404, 405} or answer.status_code >= 500 else "in"
+
+
+def test_every_route_has_its_line_in_the_matrix() -> None:
+    found = {route for route in routes() if not route.startswith((*SIGN_IN, ADMINISTRATION))}
+    assert found - DOORS.keys() - ELSEWHERE == set(), "say in tests/access.py who gets through"
+    assert (DOORS.keys() | ELSEWHERE) - found == set(), "tests/access.py names a route that is gone"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_each_role_gets_through_its_own_doors_only(role: str, world: World) -> None:
+    assert faults(role, world, METHODS) == {}
+
+
+def faults(role: str, world: World, methods: Iterable[str]) -> dict[tuple[str, str, str], Any]:
+    """What was answered otherwise than the matrix says, with what it says."""
+    client, wrong = Client(), {}
+    if role != "anonymous":
+        client.force_login(world.users[role])
+    for (route, door), method in product(DOORS.items(), methods):
+        for whose in WHOSE if door.opens else WHOSE[:1]:
+            with transaction.atomic():
+                answer = client.generic(method, address(route, world, role, whose))
+                transaction.set_rollback(True)
+            if outcome(answer) not in expected(door, role, method, whose):
+                wrong[route, method, whose] = (answer.status_code, expected(door, role, method, whose))
+    return wrong
