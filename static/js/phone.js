@@ -246,7 +246,8 @@ async function watchIdleness() {
     if (Date.now() - lastGesture() > 1000) noteGesture();
   };
   await check();
-  for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, gesture, { passive: true, capture: true });
+  // A page scrolls by itself too: only a hand counts.
+  for (const kind of ["pointerdown", "keydown", "wheel"]) addEventListener(kind, gesture, { passive: true, capture: true });
   setInterval(check, 15_000);
 }
 

@@ -32,10 +32,13 @@ def browser_type_launch_args() -> dict[str, object]:
     if not executable:
         pytest.fail("Chromium is missing: apt-get install chromium (or your system's package).")
     flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    # Chromium 150 forgets an emulated cut of the network at each new document (`navigator.onLine` is true again),
+    # unless documents go on in the frame they were opened in. The first feature is Playwright's own.
+    features = "--enable-features=CDPScreenshotNewSurface,RenderDocument:level/subframe"
     return {
         "executable_path": executable,
         "headless": True,
-        "args": [*flags.split(), "--disable-component-update", "--disable-sync"],
+        "args": [*flags.split(), "--disable-component-update", "--disable-sync", features],
     }
 
 

@@ -406,7 +406,11 @@ def test_from_the_cache_too_the_next_person_starts_with_a_blank_page(
     installed.goto(f"{served}/compte/login/code/")
     expect(installed.get_by_role("heading", name="Se connecter")).to_be_visible()
     sign_in(other_agent)
+    opened: list[Page] = []
+    installed.on("domcontentloaded", lambda page: opened.append(page))
     installed.goto(f"{served}/saisie/")
+    # The page from the cache learns from the server who is there now, and opens anew.
+    eventually(lambda: len(opened), 2, installed)
     expect(installed.locator("#observation[data-ready]")).to_be_visible()
     expect(installed.get_by_label("Ce qui a été dit")).to_have_value("")
     keep(installed, "À quelqu’un d’autre.")
