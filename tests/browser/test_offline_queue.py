@@ -373,9 +373,10 @@ def test_somebody_else_on_the_same_phone_neither_sees_nor_sends_mine(
     another(form)
     form.get_by_label("Ce qui a été dit").fill("Brouillon à moi.")
     expect(form.get_by_text(DRAFT_KEPT)).to_be_visible()
-    context.set_offline(False)
     context.clear_cookies()
     sign_in(other_agent)
+    with form.expect_event("domcontentloaded"):  # with the network comes the news of who is signed in
+        context.set_offline(False)
     form.goto(f"{served}/saisie/")
     expect(form.locator("#observation[data-ready]")).to_be_visible()
     expect(form.get_by_label("Ce qui a été dit")).to_have_value("")
