@@ -10,11 +10,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any
 
 import shapely
 from geopy.distance import geodesic
-from shapely.geometry import MultiPolygon, Point, Polygon
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
@@ -23,6 +24,9 @@ from observations.typography import NBSP, number
 CELL_DEGREES = 0.0018  # 200 m of latitude, within 0.3 % over France
 TILE_ZOOM = 20
 PATCH_DEGREES = 0.00001  # about 1 m
+POINTS = 10_000  # of one outline; the longest official one of 2024, simplified, has 332
+MEETINGS = 100  # of its sides, other than end to end; the official ones that are invalid have at most 4
+SIDES_AT_ONCE = 100
 MERCATOR_LIMIT = 85.0511287798066  # latitude where the web-mercator square ends
 
 LIEU, SECTEUR, QUARTIER = "lieu", "secteur", "quartier"
@@ -59,15 +63,17 @@ def parse(geometry: Mapping[str, Any]) -> Polygon | MultiPolygon:
     kind = geometry.get("type") if isinstance(geometry, Mapping) else None
     coordinates = geometry.get("coordinates") if isinstance(geometry, Mapping) else None
     if kind == "Polygon":
-        return _polygon(coordinates)
+        return _polygons([coordinates])[0]
     if kind == "MultiPolygon":
-        return MultiPolygon([_polygon(part) for part in _sequence(coordinates)])
+        return MultiPolygon(_polygons(_sequence(coordinates)))
     raise BoundaryError("le contour n’est pas une surface (Polygon ou MultiPolygon).")
 
 
-def _polygon(coordinates: object) -> Polygon:
-    shell, *holes = (_ring(ring) for ring in _sequence(coordinates))
-    return Polygon(shell, holes)
+def _polygons(parts: Sequence[object]) -> list[Polygon]:
+    rings = [[_ring(ring) for ring in _sequence(part)] for part in parts]
+    if sum(len(ring) for part in rings for ring in part) > POINTS:
+        raise BoundaryError(f"le contour a plus de {number(POINTS)} points.")
+    return [Polygon(shell, holes) for shell, *holes in rings]
 
 
 def _sequence(value: object) -> Sequence[Any]:
@@ -117,10 +123,25 @@ def repair(geometry: BaseGeometry) -> tuple[MultiPolygon, str | None]:
     """
     if geometry.is_valid and geometry.area > 0:
         return _areal(geometry), None
+    if _meets_itself_too_often(geometry):
+        raise BoundaryError("le contour se croise trop souvent pour être réparé.")
     try:
         return _areal(_made_valid(geometry)), _reason(geometry)
     except shapely.errors.ShapelyError as error:
         raise BoundaryError("le contour ne peut pas être réparé.") from error
+
+
+def _meets_itself_too_often(geometry: BaseGeometry) -> bool:
+    """Repair takes a time that grows with the places where sides meet: a thousand random sides take seconds."""
+    rings = shapely.get_rings(shapely.get_parts(geometry))
+    sides = [LineString(side) for ring in rings for side in pairwise(ring.coords)]
+    tree = shapely.STRtree(sides)
+    met = -3 * len(sides)  # itself, the one before and the one after
+    for start in range(0, len(sides), SIDES_AT_ONCE):
+        met += tree.query(sides[start : start + SIDES_AT_ONCE], predicate="intersects").shape[1]
+        if met > 2 * MEETINGS:
+            return True
+    return False
 
 
 def _made_valid(geometry: BaseGeometry) -> BaseGeometry:

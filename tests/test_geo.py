@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import random
 from pathlib import Path
 from typing import Any
 
@@ -300,3 +301,13 @@ def test_tiles_stay_on_the_map_up_to_the_poles(latitude: float, longitude: float
     x, y = geo.tile(latitude, longitude)
     assert 0 <= x < 2**geo.TILE_ZOOM
     assert 0 <= y < 2**geo.TILE_ZOOM
+
+
+def test_an_outline_that_would_take_minutes_to_repair_is_refused():
+    chance = random.Random("scribble")
+    scribble = [[2 + chance.random() / 100, 51 + chance.random() / 100] for _ in range(3_000)]
+    with pytest.raises(geo.BoundaryError, match="se croise trop souvent"):
+        geo.repair(geo.parse({"type": "Polygon", "coordinates": [scribble]}))
+    endless = [[2 + n / 1e6, 51] for n in range(geo.POINTS + 1)]
+    with pytest.raises(geo.BoundaryError, match="plus de 10"):
+        geo.parse({"type": "MultiPolygon", "coordinates": [[endless]]})
