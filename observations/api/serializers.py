@@ -152,10 +152,16 @@ class ProblemSerializer(serializers.Serializer[dict[str, str]]):
     detail = serializers.CharField()
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d{4}-\d{2}$"})
+class MonthField(serializers.DateField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%Y-%m", **options)
+
+
 class SummaryLineSerializer(serializers.ModelSerializer[Summary]):
     """A published month, and where its content is."""
 
-    month = serializers.DateField(format="%Y-%m", help_text="Le mois, « 2026-10 ».")
+    month = MonthField(help_text="Le mois, « 2026-10 ».")
     url = serializers.HyperlinkedIdentityField(view_name="api-summary")
 
     class Meta:

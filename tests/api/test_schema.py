@@ -3,19 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-import schemathesis
-from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
-from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
 
 from observations.models import User
 from tests import factories
+from tests.api.described import DOOR, PATHS, answers_as_described
 
 
 def test_the_description_is_complete_and_without_a_warning(capsys):
@@ -28,16 +24,7 @@ def test_the_description_is_json_and_lists_what_there_is(client):
     response = client.get(reverse("api-schema"))
     assert response.status_code == 200
     names = ["themes/", "neighbourhoods/", "map/", "syntheses/", "syntheses/{id}/"]
-    assert set(response.json()["paths"]) == {f"/api/v1/{name}" for name in names}
-
-
-PATHS = [
-    "/api/v1/themes/",
-    "/api/v1/neighbourhoods/",
-    "/api/v1/map/",
-    "/api/v1/syntheses/",
-    "/api/v1/syntheses/{id}/",
-]
+    assert set(response.json()["paths"]) == {f"/api/v1/{name}" for name in names} | {"/saisie/{id}/"}
 
 
 @pytest.fixture
@@ -52,24 +39,10 @@ def application() -> Iterator[WSGIHandler]:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_any_request_is_answered_as_described(path: str, cdsu: User, application: WSGIHandler):
+    """As a CDSU; tests/proof/test_schemathesis.py goes further, as everybody."""
     factories.ObservationFactory(point=(51.03, 2.36))
-    api = schemathesis.openapi.from_wsgi(reverse("api-schema"), application)
-    client = Client()
-    client.force_login(cdsu)
-    name = django_settings.SESSION_COOKIE_NAME
-    cookies = {name: client.cookies[name].value}
+    answers_as_described(application, path, by=cdsu, examples=25)
 
-    # Bounded, and always the same requests: a failure can be seen again.
-    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(case=api[path]["GET"].as_strategy())
-    def check(case: schemathesis.Case) -> None:
-        # A description cannot say that a box is four ordered numbers, or which slugs exist: such requests
-        # are refused, as they should be.
-        case.call_and_validate(
-            cookies=cookies,
-            headers={"Accept-Encoding": "identity"},
-            # The session goes with every call, so it cannot be taken away; test_summaries_api.py tries bad tokens.
-            excluded_checks=[positive_data_acceptance, negative_data_rejection, ignored_auth],
-        )
 
-    check()
+def test_any_observation_is_answered_as_described(agent: User, banc_vert, application: WSGIHandler):
+    answers_as_described(application, DOOR, by=agent, examples=25)
