@@ -84,11 +84,15 @@ class Tokens:
         kinds = {raw: _kind(raw) for raw in self.folded}
         self.text = [self.folded[raw] for raw in self.raw]
         self.kind = [kinds[raw] for raw in self.raw]
+        # What a pattern looks up: the word or symbol, or that it is a number.
+        keys = {raw: NUMBER if kinds[raw] is NUMBER else word for raw, word in self.folded.items()}
+        self.key = [keys[raw] for raw in self.raw]
         self.known = set(self.text)
         self.shouted = self._is_shouted()
         self.raw.append("")
         self.text.append("")
         self.kind.append(END)
+        self.key.append("")
         self.start.append(len(text))
 
     def _is_shouted(self) -> bool:
@@ -111,8 +115,8 @@ class Tokens:
         """« Dupont », in a text where capitals mean something, and not a word that has one for another reason."""
         raw = self.raw[i]
         return (
-            raw[:1].isupper()
-            and len(raw) > 1
+            len(raw) > 1
+            and raw[0].isupper()
             and not self.shouted
             and not raw.isupper()
             and self.text[i] not in NOT_NAME
@@ -228,6 +232,10 @@ FIRSTS: Final[dict[str, Words]] = {
     "NUMBER2": frozenset({NUMBER}),
 } | dict.fromkeys(("NAME", "FIRST"), NAMES)
 """What a builtin can begin with, where that is a list; NUMBER stands for every number."""
+FOLLOWING: Final[dict[str, Words]] = FIRSTS | dict.fromkeys(
+    ("LETTER", "WORD", "CAPITAL", "UPPER"), frozenset({WORD})
+)
+"""The same after another word, where WORD stands for every word."""
 ANYTHING: Final[Words] = frozenset()
 
 
@@ -265,8 +273,8 @@ class Grammar:
         self.starts: dict[str, dict[str, list[tuple[Kind, Step]]]] = {}
         for kind, source in data["patterns"]:
             step = self._sequence(source)
-            for first, seconds in self._pairs(source):
-                for second in seconds or {""}:
+            for first, seconds in self._pairs(self._takers(source)):
+                for second in _without_words(seconds) if WORD in seconds else seconds or {""}:
                     self.starts.setdefault(first, {}).setdefault(second, []).append((kind, step))
 
     def _sequence(self, source: str) -> Step:
@@ -299,19 +307,24 @@ class Grammar:
         if atom.endswith("_capital"):
             return _in_with_capital(LISTS[atom])
         if atom not in self.rules:
-            self.rules[atom] = _first_of([self._sequence(source) for source in self.sources[atom]])
+            self.rules[atom] = _by_first_word(
+                [(self._followers(self._takers(s)[:1]), self._sequence(s)) for s in self.sources[atom]]
+            )
         return self.rules[atom]
 
-    def _pairs(self, source: str) -> Iterator[tuple[str, Words]]:
+    @staticmethod
+    def _takers(source: str) -> list[Element]:
+        return [element for element in map(_parsed, source.split()) if element.takes]
+
+    def _pairs(self, elements: list[Element]) -> Iterator[tuple[str, Words]]:
         """The words that can begin a sequence, each with those that can follow it (ANYTHING: no telling)."""
-        elements = [element for element in map(_parsed, source.split()) if element.takes]
-        after = self._followers(elements[1:])
+        rest = elements[1:]
         for atom in elements[0].atoms:
             if atom in self.sources:
                 for inner in self.sources[atom]:
-                    for first, seconds in self._pairs(inner):
-                        yield first, seconds or (after if len(inner.split()) == 1 else ANYTHING)
+                    yield from self._pairs(self._takers(inner) + rest)
             else:
+                after = self._followers(rest)
                 for first in FIRSTS.get(atom) or LISTS.get(atom) or {atom.removeprefix("=")}:
                     yield first, after
 
@@ -326,16 +339,20 @@ class Grammar:
                 return frozenset(found)
         return ANYTHING
 
-    @staticmethod
-    def _leading(source: str) -> Element:
-        """The first element that takes something. It is never optional."""
-        return next(element for element in map(_parsed, source.split()) if element.takes)
-
     def _begins(self, atom: str) -> Words:
         if atom in self.sources:
-            inner = [self._followers([self._leading(source)]) for source in self.sources[atom]]
+            inner = [self._followers(self._takers(source)[:1]) for source in self.sources[atom]]
             return frozenset().union(*inner) if all(inner) else ANYTHING
-        return FIRSTS.get(atom) or self._words(atom) or LISTS.get(atom) or ANYTHING
+        return FOLLOWING.get(atom) or self._words(atom) or LISTS.get(atom) or ANYTHING
+
+
+def _is_a_word(first: str) -> bool:
+    return first != NUMBER and A_WORD.match(first) is not None
+
+
+def _without_words(firsts: Words) -> set[str]:
+    """Every word is among them: the others, and WORD for all of those."""
+    return {WORD} | {first for first in firsts if not _is_a_word(first)}
 
 
 def _in(words: Words) -> Step:
@@ -357,6 +374,31 @@ def _first_of(steps: list[Step]) -> Step:
     return step if len(steps) > 1 else steps[0]
 
 
+def _by_first_word(alternatives: list[tuple[Words, Step]]) -> Step:
+    """The first alternative that fits, among those that may begin with the word that is there."""
+    table = {
+        word: [
+            step
+            for firsts, step in alternatives
+            if not firsts or word in firsts or (WORD in firsts and _is_a_word(word))
+        ]
+        for word in {WORD}.union(*(firsts for firsts, _ in alternatives))
+    }
+    others = [step for firsts, step in alternatives if not firsts]
+
+    def step(tokens: Tokens, i: int) -> int:
+        fitting = table.get(tokens.key[i])
+        if fitting is None:
+            fitting = table[WORD] if tokens.kind[i] is WORD else others
+        for alternative in fitting:
+            after = alternative(tokens, i)
+            if after >= 0:
+                return after
+        return NOT_THERE
+
+    return step
+
+
 def _all_of(steps: list[Step]) -> Step:
     def step(tokens: Tokens, i: int) -> int:
         for part in steps:
@@ -369,6 +411,9 @@ def _all_of(steps: list[Step]) -> Step:
 
 
 def _up_to(most: int, once: Step) -> Step:
+    if most == 1:
+        return lambda tokens, i: i if (after := once(tokens, i)) < 0 else after
+
     def step(tokens: Tokens, i: int) -> int:
         for _ in range(most):
             after = once(tokens, i)
@@ -394,8 +439,8 @@ def _patterns(tokens: Tokens) -> Iterator[Hit]:
         following = numbers if tokens.kind[i] is NUMBER else starts[raw]
         if not following:
             continue
-        second = NUMBER if tokens.kind[i + 1] is NUMBER else tokens.text[i + 1]
-        for key in ("", second) if second else ("",):
+        second = tokens.key[i + 1]
+        for key in ("", second, WORD) if tokens.kind[i + 1] is WORD else ("", second) if second else ("",):
             for kind, step in following.get(key, ()):
                 after = step(tokens, i)
                 if after > i:
@@ -417,7 +462,10 @@ class Run:
         self.members = members
         # What stands between each member and the one before it.
         self.joints = joints
-        self.pieces = [tokens.text[i].upper().replace("O", "0") for i in members]
+        self.pieces = [
+            tokens.text[i] if tokens.kind[i] is NUMBER else tokens.text[i].upper().replace("O", "0")
+            for i in members
+        ]
         self.digits = "".join(self.pieces)
         self.offsets = [0]
         for piece in self.pieces:
@@ -431,6 +479,8 @@ class Run:
 def _joins(tokens: Tokens, i: int) -> tuple[int, str]:
     """The token that continues the number at `i`, and what joins them; 0 when none does."""
     after = i + 1
+    if tokens.kind[after] is NUMBER:
+        return (after, " ") if tokens.gap(after) <= 3 else (0, "")
     joint = tokens.text[after]
     if joint in SEPARATORS:
         near = tokens.gap(after) <= 1 and tokens.gap(after + 1) <= 1
@@ -472,26 +522,28 @@ def _numbers(tokens: Tokens) -> Iterator[Hit]:
     """Telephones and NIR."""
     for run in _runs(tokens):
         after = 0
+        # Nothing joins a number to a « + » before it: only a first one may have it.
+        plus = tokens.text[run.members[0] - 1] == "+"
         for k, piece in enumerate(run.pieces):
             if k < after:
                 continue
-            found = _nir(run, k) if piece[0] in NIR_BEGINS else None
-            if not found and (piece[0] in PHONE_BEGINS or tokens.text[run.members[k] - 1] == "+"):
-                found = _phone(tokens, run, k)
+            first = piece[0]
+            found = _nir(run, k) if first in NIR_BEGINS else None
+            if not found and (first in PHONE_BEGINS or (plus and k == 0)):
+                found = _phone(run, k, plus and k == 0)
             if not found:
                 continue
             kind, after = found
             start = tokens.start[run.members[k]]
-            if kind == "phone" and tokens.text[run.members[k] - 1] == "+":
+            if kind == "phone" and plus and k == 0:
                 start = tokens.start[run.members[k] - 1]
             yield Hit(kind, start, tokens.end(run.members[after - 1]))
 
 
-def _phone(tokens: Tokens, run: Run, k: int) -> tuple[Kind, int] | None:
-    """The member after the last of a telephone that begins at member `k`."""
+def _phone(run: Run, k: int, plus: bool) -> tuple[Kind, int] | None:
+    """The member after the last of a telephone that begins at member `k`; `plus`: a « + » stands before it."""
     at = run.offsets[k]
     digits = run.digits[at : at + PHONE_LONGEST + 1]
-    plus = tokens.text[run.members[k] - 1] == "+"
     for length in _phone_lengths(digits, plus):
         after = run.ends.get(at + length, 0)
         if after > k and (plus or _looks_like_phone(run, k, after)):
@@ -534,11 +586,11 @@ MONTHS = frozenset(f"{n:02d}" for n in [*range(1, 13), *range(20, 43), *range(50
 
 def _nir(run: Run, k: int) -> tuple[Kind, int] | None:
     """The thirteen characters and the key, which must be right; without a key, written in its usual groups."""
-    at = run.offsets[k]
-    if run.digits[at + 3 : at + 5] not in MONTHS:
+    at, digits = run.offsets[k], run.digits
+    if digits[at + 3 : at + 5] not in MONTHS:
         return None
-    after = run.ends.get(at + 15, 0)
-    if after and _has_nir_key(run.digits[at : at + 15]):
+    after = run.ends.get(at + 15)
+    if after and _has_nir_key(digits[at : at + 15]):
         return "nir", after
     bare = run.ends.get(at + 13, 0)
     in_groups = bare and run.lengths(k, bare) == [1, 2, 2, 2, 3, 3]
@@ -546,8 +598,12 @@ def _nir(run: Run, k: int) -> tuple[Kind, int] | None:
 
 
 def _has_nir_key(digits: str) -> bool:
-    number = digits[:5] + digits[5:7].replace("2A", "19").replace("2B", "18") + digits[7:]
-    return number.isdecimal() and 97 - int(number[:13]) % 97 == int(number[13:])
+    if not digits.isdecimal():
+        digits = digits[:5] + digits[5:7].replace("2A", "19").replace("2B", "18") + digits[7:]
+        if not digits.isdecimal():
+            return False
+    number, key = divmod(int(digits), 100)
+    return 97 - number % 97 == key
 
 
 def _separated(tokens: Tokens, i: int) -> tuple[int, str]:
