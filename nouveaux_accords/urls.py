@@ -6,6 +6,7 @@ from django.urls import include, path
 from observations import admin as _admin  # noqa: F401 - registers, in place of autodiscovery (settings)
 from observations import views
 from observations.accounts import sign_in
+from observations.restitution.places import places
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("relecture/", include("observations.review.urls")),
     path("themes/", include("observations.themes.urls")),
     path("", include("observations.oversight.urls")),
+    path("carte/", places, name="places"),
     path("syntheses/", include("observations.restitution.urls")),
     path("confidentialite/", include("observations.papers.urls")),
     path("s/", include("observations.restitution.shared_urls")),

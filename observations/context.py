@@ -22,6 +22,9 @@ NAVIGATION = [
     Place("capture", "Saisir", permissions.can_capture),
     Place("own_observations", "Mes observations", permissions.can_follow_own),
     Place("review", "Relecture", permissions.can_review),
+    Place(
+        "places", "Carte", lambda user: permissions.can_see_places(user) and not permissions.can_see_map(user)
+    ),
     Place("summaries", "Synthèses", permissions.can_read_summaries),
     Place("themes", "Thèmes", permissions.can_edit_themes),
     Place("journal", "Journal", permissions.can_read_journal),

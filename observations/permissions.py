@@ -70,7 +70,8 @@ def reach(user: Somebody, thing: Thing) -> Reach:
     role = _role(user)
     given = rights.reach(role, thing, limited=False)
     if given is Reach.WHOLE and isinstance(user, User):
-        return rights.reach(role, thing, limited=user.neighbourhoods.exists())
+        # Nobody in particular (the pages that a phone keeps): what everybody of the role may.
+        return rights.reach(role, thing, limited=user.pk is None or user.neighbourhoods.exists())
     return given
 
 
@@ -92,6 +93,16 @@ def can_review(user: Somebody) -> bool:
 def can_see_map(user: Somebody) -> bool:
     """Sees where observations were heard; the outlines alone are open to every account."""
     return reach(user, Thing.MAP) is Reach.NEIGHBOURHOODS
+
+
+def can_see_counts(user: Somebody) -> bool:
+    """Sees how much was heard in each neighbourhood, and nothing of what."""
+    return reach(user, Thing.MAP) is Reach.COUNTS
+
+
+def can_see_places(user: Somebody) -> bool:
+    """Has a map of some kind: the review's, counts, or what was published."""
+    return _may(user, Thing.MAP)
 
 
 def can_ask_for_author(user: Somebody) -> bool:

@@ -38,7 +38,7 @@ class Reach(StrEnum):
     ON_REQUEST = "sur demande, avec un motif, et le journal le garde"
     PROVED = "dans ses quartiers, avec une nouvelle preuve d’identité et un motif, et le journal le garde"
     HERE = "oui, sans ce qui touche aux observations d’autres quartiers"
-    OUTLINES = "les contours des quartiers"
+    COUNTS = "les quartiers, avec le nombre d’observations"
     PUBLISHED = "ce qui est publié"
 
 
@@ -60,8 +60,8 @@ RIGHTS: Final[Mapping[Thing, Mapping[str, Reach]]] = {
         Thing.RAW: (Reach.OWN, Reach.OWN, Reach.NEIGHBOURHOODS, _NO, _NO),
         Thing.AUTHOR: (Reach.OWN, Reach.OWN, Reach.ON_REQUEST, _NO, _NO),
         Thing.EXPORT: (_NO, _NO, Reach.PROVED, _NO, _NO),
-        Thing.MAP: (Reach.OUTLINES, Reach.OUTLINES, Reach.NEIGHBOURHOODS, Reach.PUBLISHED, _NO),
-        Thing.THEMES: (_NO, _NO, _YES, _NO, _NO),
+        Thing.MAP: (Reach.COUNTS, Reach.PUBLISHED, Reach.NEIGHBOURHOODS, Reach.PUBLISHED, _NO),
+        Thing.THEMES: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.DRAFTS: (_NO, _NO, _YES, _NO, _NO),
         Thing.PUBLISH: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.SUMMARIES: (_NO, _NO, _YES, Reach.PUBLISHED, _NO),

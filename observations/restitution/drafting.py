@@ -212,7 +212,7 @@ def _figures(draft: Summary) -> tuple[Content, Places]:
     spoken = Observation.objects.accepted().in_month(draft.month)
     rows = rows_of(spoken)
     neighbourhoods = list(neighbourhoods_of(Observation.objects.accepted()))
-    sources = sorted({place.source for place in neighbourhoods if place.source and place.active})
+    source, schematic = outline_source(neighbourhoods)
     content = build(
         draft.month,
         rows,
@@ -221,8 +221,8 @@ def _figures(draft: Summary) -> tuple[Content, Places]:
         Choices(),
         territory=territory.name,
         threshold=territory.threshold,
-        source=f"Source des contours : {' ; '.join(sources)}." if sources else "",
-        schematic=any(SCHEMATIC in source for source in sources),
+        source=source,
+        schematic=schematic,
         published=_published(months[:-1]),
     )
     named = nameable(rows, content, territory.threshold)
@@ -260,6 +260,14 @@ def quartier_label(place: Neighbourhood) -> QuartierLabel:
     """The map draws today's list: a neighbourhood that left it keeps its count and has no outline."""
     rings = _rings(place.boundary) if place.active else []
     return QuartierLabel(place.code, place.name, place.short_name, rings)
+
+
+def outline_source(places: Iterable[Neighbourhood]) -> tuple[str, bool]:
+    """The sentence that names where the outlines come from, and whether they are only schematic."""
+    sources = sorted({place.source for place in places if place.source and place.active})
+    real = [source for source in sources if SCHEMATIC not in source]
+    said = f"Source des contours : {' ; '.join(real)}." if real else ""
+    return said, len(real) < len(sources)
 
 
 def theme_label(theme: Theme) -> ThemeLabel:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from observations.restitution.charts import Drawing, bars, columns, compared
-from observations.restitution.content import Content
+from observations.restitution.content import Content, TerritoryMap
 from observations.restitution.territory import territory_map
 
 
@@ -29,7 +29,6 @@ def _format_1(content: Content) -> dict[str, Any]:
         [*columns(places, "col"), None] if places["rest"] is None else columns(places, "col")
     )
     first, others = content["quotes"][:1], content["quotes"][1:]
-    wide, narrow = territory_map(content["map"], "wide"), territory_map(content["map"], "narrow", narrow=True)
     return {
         "template": "restitution/report_1.html",
         "content": content,
@@ -38,16 +37,25 @@ def _format_1(content: Content) -> dict[str, Any]:
         "compared": compared(themes),
         "multiples": [(row, _svg(drawn)) for row, drawn in zip(places["rows"], multiples, strict=True)],
         "rest_columns": _svg(rest_columns),
-        "map_wide": _svg(wide),
-        "map_narrow": _svg(narrow),
-        "key_wide": wide.key,
-        "key_narrow": narrow.key,
+        **map_report(content["map"]),
         "first_quote": first[0] if first else None,
         "sides": [
             (side, content["sections"][side]["title"], said)
             for side in ("holds", "weighs")
             if (said := [quote for quote in others if quote["side"] == side])
         ],
+    }
+
+
+def map_report(drawn: TerritoryMap) -> dict[str, Any]:
+    """What `restitution/map_1.html` shows."""
+    wide, narrow = territory_map(drawn, "wide"), territory_map(drawn, "narrow", narrow=True)
+    return {
+        "map": drawn,
+        "map_wide": _svg(wide),
+        "map_narrow": _svg(narrow),
+        "key_wide": wide.key,
+        "key_narrow": narrow.key,
     }
 
 

@@ -4,7 +4,7 @@ Pure: no ORM, no clock.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -270,23 +270,32 @@ def map_of(
 ) -> c.TerritoryMap:
     # 5, 10, 20, 30 at the default threshold.
     bounds = [threshold, 2 * threshold, 4 * threshold, 6 * threshold]
-    shapes = [_shape(_letter(i), label, table.n(label.code), bounds) for i, label in enumerate(labels)]
+    shapes = shapes_of(labels, table.n, bounds)
     shades: list[c.Shade] = [
         {"shade": i, "label": f"{low} à {high - 1}"}
         for i, (low, high) in enumerate(itertools.pairwise(bounds), start=1)
     ]
     shades.append({"shade": 4, "label": f"{bounds[3]} et plus"})
-    sentences = (
-        "Contours schématiques : ils situent, ils ne délimitent pas." if schematic else "",
-        printable(source),
-    )
     return {
         "month": month_only(month),
         "shapes": shapes,
         "shades": shades,
         "withheld": any(shape["shade"] == 0 for shape in shapes),
-        "caption": french(" ".join(filter(None, sentences))),
+        "caption": map_caption(source, schematic),
     }
+
+
+def map_caption(source: str, schematic: bool) -> str:
+    """Where the outlines come from, and how far to trust them."""
+    trust = "Contours schématiques : ils situent, ils ne délimitent pas." if schematic else ""
+    return french(" ".join(filter(None, (trust, printable(source)))))
+
+
+def shapes_of(
+    labels: Sequence[QuartierLabel], count: Callable[[str], int | None], bounds: Sequence[int]
+) -> list[c.Shape]:
+    """One outline a neighbourhood, lettered in order; `count` of a code is None when it is withheld."""
+    return [_shape(_letter(i), label, count(label.code), bounds) for i, label in enumerate(labels)]
 
 
 def _shape(letter: str, label: QuartierLabel, n: int | None, bounds: Sequence[int]) -> c.Shape:

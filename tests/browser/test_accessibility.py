@@ -34,6 +34,8 @@ PAGES = {
     "erasing one": ("cdsu", "/relecture/{accepted}/effacer/?motif=danger"),
     "map": ("cdsu", "/relecture/carte/"),
     "themes": ("cdsu", "/themes/"),
+    "counts by neighbourhood": ("agent", "/carte/"),
+    "published map": ("partenaire", "/carte/"),
     "summaries": ("cdsu", "/syntheses/"),
     "draft": ("cdsu", "/syntheses/{draft}/brouillon/"),
     "preview": ("cdsu", "/syntheses/{draft}/apercu/"),

@@ -94,8 +94,8 @@ def test_each_place_says_for_whom_it_is(client):
         ("agent conseil cdsu", "", "/saisie/"),
         ("agent conseil", "", "/mes-observations/"),
         ("cdsu", "hidden", "/relecture/"),
+        ("agent conseil", "", "/carte/"),
         ("cdsu", "hidden", "/syntheses/"),
-        ("cdsu", "hidden", "/themes/"),
         ("cdsu", "hidden", "/journal/"),
     ]
 
