@@ -310,3 +310,35 @@ def test_a_form_sent_before_the_factor_is_asked_again_is_taken_up_after(client: 
     before = Authenticator.objects.get(user=cdsu, type="recovery_codes").pk
     client.post(asked.url, {"code": code_now(secret)})
     assert Authenticator.objects.get(user=cdsu, type="recovery_codes").pk != before
+
+
+# --- letters ------------------------------------------------------------------------------------------------
+
+
+def test_the_owner_is_told_of_a_factor_set_up_and_of_a_reset(
+    transactional_db: None, half_in: Client, cdsu: User, administrator: User
+) -> None:
+    secret = half_in.get("/compte/application/ajouter/").context["form"].secret
+    half_in.post("/compte/application/ajouter/", {"code": code_now(secret)})
+    assert [letter.to for letter in mail.outbox] == [[cdsu.email]] * len(mail.outbox)
+    assert any("une application qui donne des codes a été ajoutée" in letter.body for letter in mail.outbox)
+    mail.outbox.clear()
+    manager = Client()
+    manager.force_login(administrator)
+    manager.post(f"/compte/comptes/{cdsu.pk}/second-facteur/")
+    [letter] = mail.outbox
+    assert letter.to == [cdsu.email]
+    assert "remis à zéro" in letter.body
+    assert secret not in letter.body
+    assert "127.0.0.1" not in letter.body
+
+
+def test_a_mail_server_that_is_away_does_not_undo_the_reset(
+    client: Client, cdsu: User, administrator: User, settings
+) -> None:
+    with_app(cdsu)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 1
+    client.force_login(administrator)
+    assert client.post(f"/compte/comptes/{cdsu.pk}/second-facteur/").status_code == 302
+    assert not Authenticator.objects.filter(user=cdsu).exists()

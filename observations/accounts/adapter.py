@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import secrets
 from typing import Any
 
@@ -19,6 +20,17 @@ from observations.accounts import devices
 from observations.models import User
 
 SITE = "Nouveaux Accords"
+# What the owner of an account is told by e-mail, by the name of allauth's letter.
+FACTOR_CHANGES = {
+    "webauthn_added": "une clé d’accès a été ajoutée",
+    "webauthn_removed": "une clé d’accès a été retirée",
+    "totp_activated": "une application qui donne des codes a été ajoutée",
+    "totp_deactivated": "l’application qui donnait des codes a été retirée",
+    "recovery_codes_generated": "de nouveaux codes de secours ont été faits",
+    "reset": "le second facteur a été remis à zéro par une personne qui gère les comptes",
+}
+
+logger = logging.getLogger(__name__)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -32,6 +44,22 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """In our words, and without the network address and browser that allauth's letter gives.
+
+        A mail server that is away does not undo what was changed.
+        """
+        change = FACTOR_CHANGES[template_prefix.rpartition("/")[2]]
+        link = self.request.build_absolute_uri(reverse("devices"))
+        try:
+            self.send_mail(
+                "account/email/factor_changed", user.email, {"change": change, "devices_link": link}
+            )
+        except OSError as error:  # the mail server's refusals are OSErrors too
+            logger.error("letter to user %s not sent: %s", user.pk, type(error).__name__)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)

@@ -130,6 +130,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account(request, pk)
     accounts.reset_factor(account=account, by=_who(request))
+    get_adapter().send_notification_mail("reset", account)
     return _back(request, f"Le second facteur de {account} est à refaire à sa prochaine connexion.")
 
 

@@ -4,7 +4,7 @@
 import { blocks, detector } from "./detect.js";
 
 const DELAY = 500; // milliseconds after the last key
-const FIELDS = ["words", "seen", "reading"];
+const FIELDS = ["words", "seen", "reading", "place_label"];
 const INSTEAD = {
   name: "«\u202fune voisine\u202f»",
   address: "«\u202fdans la rue\u202f»",
@@ -36,7 +36,8 @@ function watchField(area, detect) {
   let shown = "";
   const look = () => {
     const hits = detect(area.value);
-    underline(area, mirror, hits);
+    // One line slides under its own edge: there the passages are named, not underlined.
+    if (area.matches("textarea")) underline(area, mirror, hits);
     const now = JSON.stringify(hits.map(({ kind, start, end }) => [kind, area.value.slice(start, end)]));
     if (now === shown) return;
     shown = now;

@@ -44,6 +44,13 @@ def same_lines(page: Page) -> bool:
     return bool(page.evaluate(SAME_LINES))
 
 
+def test_the_name_of_a_place_is_looked_at_too(form: Page) -> None:
+    form.locator("#place > summary").click()
+    form.get_by_label("Nom du lieu").fill("chez ma voisine Fatima")
+    expect(form.locator("#place").get_by_role("status").filter(has_text=SENTENCE)).to_be_visible()
+    expect(form.locator("#place").get_by_role("button", name="voisine Fatima")).to_be_visible()
+
+
 def test_the_passage_is_underlined_in_its_field_and_named_under_it(
     form: Page, console_errors: list[str]
 ) -> None:
