@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from observations.actions import flagged, storage, unused
@@ -136,7 +136,12 @@ def _without_texts(state: dict[str, Any]) -> dict[str, Any]:
 
 
 def _old_texts(today: date, periods: Periods) -> ObservationQuerySet:
-    return Observation.objects.filter(emptied_on=None, received_at__lt=_after(texts_end(today, periods)))
+    """Not emptied yet; or emptied as long ago, and written on since by a reviewer."""
+    end = texts_end(today, periods)
+    since = Change.objects.filter(observation=OuterRef("pk"), at__date__gte=OuterRef("emptied_on"))
+    return Observation.objects.filter(
+        Q(emptied_on=None, received_at__lt=_after(end)) | Q(Exists(since), emptied_on__lte=end)
+    )
 
 
 def _due_texts(today: date, periods: Periods) -> Keys:

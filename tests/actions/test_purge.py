@@ -93,6 +93,20 @@ def test_a_shorter_period_of_the_territory_counts(cdsu: User) -> None:
     assert done("textes") == 1
 
 
+def test_what_is_written_after_the_term_has_the_same_one(cdsu: User) -> None:
+    row = old(accepted=True)
+    assert done("textes") == 1
+    review.rewrite(observation_id=row.pk, text=SAID, by=cdsu)
+    review.decide(observations=[row.pk], status=Status.SET_ASIDE, reason=SAID, by=cdsu)
+    assert done("textes") == 0
+    assert SAID in texts(row)
+    before = months_before(today(), PERIODS["texts_months"].default)
+    Observation.objects.filter(pk=row.pk).update(emptied_on=before)
+    assert done("textes") == 1
+    assert SAID not in texts(row)
+    assert done("textes") == 0
+
+
 def test_the_history_is_emptied_and_can_still_be_undone_or_refused(cdsu: User, agent: User) -> None:
     row = old(author=agent)
     review.decide(observations=[row.pk], status=Status.TO_COMPLETE, reason=SAID, by=cdsu)

@@ -5,6 +5,7 @@ And an archive of one database restores on the other, and comes back the same.
 
 import json
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from observations.actions.purge import CHUNK
 from tests.proof.conftest import ROOT, Server
 from tests.proof.postgres import Cluster
 
@@ -46,6 +48,20 @@ rows = Observation.objects
 print(rows.exclude(emptied_on=None).count(), rows.filter(emptied_on=None).count())
 whole = rows.filter(emptied_on=None, words="", seen="")
 assert not whole.exists(), "neither whole nor emptied"
+"""
+# Dies in the middle of the chunk of that number: its rows are emptied, their histories not yet, nothing is committed.
+DIE_IN_CHUNK = """
+import os, signal
+from django.utils import timezone
+from observations.actions import purge
+empty_history, chunks = purge.empty_history, []
+def dying(keys):
+    chunks.append(keys)
+    if len(chunks) == {number}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    empty_history(keys)
+purge.empty_history = dying
+purge.purge(today=timezone.localdate())
 """
 
 
@@ -142,6 +158,20 @@ def test_a_killed_purge_leaves_each_observation_whole_or_emptied_and_goes_on(ful
     run(full, "purge", "--apply")
     assert digests(full) == before
     print(f"{hits} purges killed: {states}")
+
+
+def test_a_purge_killed_inside_a_chunk_leaves_that_chunk_whole(full: Server) -> None:
+    count = int(shell(full, AGE).strip().splitlines()[-1])
+    assert count > 2 * CHUNK
+    for number in (1, 2, 3):
+        shell(full, REFILL)
+        died = full.manage("shell", "--verbosity", "0", "-c", DIE_IN_CHUNK.format(number=number))
+        assert died.returncode == -signal.SIGKILL
+        emptied = CHUNK * (number - 1)
+        assert shell(full, STATE).strip().splitlines()[-1] == f"{emptied} {count - emptied}"
+        digests(full)
+    run(full, "purge", "--apply")
+    assert shell(full, STATE).strip().splitlines()[-1] == f"{count} 0"
 
 
 def test_a_killed_restoration_leaves_the_old_data_or_the_new_never_between(
