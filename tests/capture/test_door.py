@@ -414,7 +414,7 @@ wild_value = st.recursive(
     max_leaves=5,
 )
 wild_fields = st.dictionaries(st.sampled_from([*payload(), "noted_by", "autre"]), wild_value)
-wild = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+wild = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @wild
