@@ -428,7 +428,6 @@ document.getElementById("again").addEventListener("click", async () => {
   write([...place, ["observed_on", today()]]);
   showFaults({});
   remember(crypto.randomUUID());
-  await hold(form.elements.id.value);
   for (const fold of form.querySelectorAll("details[open]")) fold.open = false;
   document.getElementById("draft-back").hidden = true;
   draftSays.textContent = "";
@@ -436,7 +435,9 @@ document.getElementById("again").addEventListener("click", async () => {
   screen.hidden = true;
   form.hidden = head.hidden = false;
   scrollTo(0, 0);
+  // Within the tap: later, a phone would not open its keyboard, and the first letters would go nowhere.
   form.elements.words.focus();
+  await hold(form.elements.id.value);
 });
 
 /** The button says what it does: without a network, it keeps. */

@@ -96,9 +96,16 @@ async function act(action) {
 }
 
 const choice = document.getElementById("this-phone");
-choice.querySelector("[data-shared]").addEventListener("change", ({ target }) =>
-  target.checked ? store.remember("shared", true) : store.forget("shared"),
-);
+choice.querySelector("[data-shared]").addEventListener("change", async ({ target }) => {
+  const says = choice.querySelector("[data-shared-says]");
+  try {
+    await (target.checked ? store.remember("shared", true) : store.forget("shared"));
+    says.textContent = target.checked ? "C’est retenu\u00a0: ce téléphone se verrouille seul." : "C’est retenu\u00a0: il reste ouvert.";
+  } catch {
+    target.checked = !target.checked;
+    says.textContent = "Ce téléphone n’a rien pu retenir\u00a0: libérez de la place, puis recommencez.";
+  }
+});
 
 async function showChoice() {
   choice.querySelector("[data-shared]").checked = Boolean(await store.recall("shared"));

@@ -471,11 +471,16 @@ def test_with_nothing_waiting_signing_out_is_one_tap(form: Page, served: str) ->
     expect(form.get_by_role("heading", name="Se connecter")).to_be_visible()
 
 
+def share(page: Page) -> None:
+    page.get_by_label("Plusieurs personnes s’en servent").check()
+    expect(page.get_by_text("C’est retenu : ce téléphone se verrouille seul.")).to_be_visible()
+
+
 def test_a_shared_phone_locks_when_nobody_touches_it(
     installed: Page, served: str, context: BrowserContext, agent: User, sign_in: Callable[[User], None]
 ) -> None:
     installed.goto(f"{served}/mes-observations/")
-    installed.get_by_label("Plusieurs personnes s’en servent").check()
+    share(installed)
     context.set_offline(True)
     installed.goto(f"{served}/saisie/")
     keep(installed, "Avant le verrou.")
@@ -504,7 +509,7 @@ def test_a_shared_phone_stays_open_while_another_tab_is_written_in(
     form: Page, served: str, context: BrowserContext
 ) -> None:
     form.goto(f"{served}/mes-observations/")
-    form.get_by_label("Plusieurs personnes s’en servent").check()
+    share(form)
     context.clock.install()
     form.reload()
     expect(line(form)).to_contain_text("Rien n’attend sur ce téléphone.")
