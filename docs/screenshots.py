@@ -51,6 +51,8 @@ def without_network(page: Page, address: str) -> None:
 def main(address: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    # Else an emulated cut of the network ends with the document (tests/browser/conftest.py).
+    flags.append("--enable-features=RenderDocument:level/subframe")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
         phone = signed_in(browser, address, "agent", PHONE)
