@@ -716,9 +716,9 @@ def _emails(tokens: Tokens) -> Iterator[Hit]:
     for i, word in enumerate(tokens.text):
         if word in signs:
             left, right = _at(tokens, i)
-            first = _local_part(tokens, left)
-            last = _domain(tokens, right, told=tokens.text[i] != "@" or bool(tokens.gap(right)))
-            if first is not None and last:
+            last = _domain(tokens, right, told=word != "@" or bool(tokens.gap(right)))
+            first = _local_part(tokens, left) if last else None
+            if first is not None:
                 yield Hit("email", tokens.start[first], tokens.end(last))
 
 
