@@ -79,6 +79,7 @@ DOORS: dict[str, Door] = {
     "manifest.webmanifest": Door("GET", EVERYBODY),
     "sw.js": Door("GET", EVERYBODY),
     "relecture/": Door("GET", REVIEW),
+    "relecture/ce-qui-revient/": Door("GET", REVIEW),
     "relecture/carte/": Door("GET", REVIEW),
     "relecture/exporter/": Door("GET POST", REVIEW),
     "relecture/ensemble/": Door("POST", REVIEW),

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent / "observations"
 
 # Each layer may import those before it, and itself. Files that are alone at their level name themselves.
 LAYERS = [
-    {"geo", "privacy", "typography", "anct", "source_file", "spreadsheets", "qr"},
+    {"geo", "privacy", "typography", "anct", "source_file", "spreadsheets", "qr", "recurrence"},
     {"models"},
     {"permissions", "actions", "filters", "clusters", "passages"},
     {

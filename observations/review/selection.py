@@ -53,7 +53,7 @@ class Selection:
 def selection(request: SignedInRequest, asked: QueryDict | None = None) -> Selection:
     """Reads the filters of `request`, or those `asked`. A value that means nothing is named in `problems`
     and left aside."""
-    places = list(_places(request))
+    places = list(reviewed_places(request))
     asked = request.GET if asked is None else asked
     params = asked.copy()
     params.pop("page", None)
@@ -76,11 +76,11 @@ def selection(request: SignedInRequest, asked: QueryDict | None = None) -> Selec
 
 def _filtered(request: SignedInRequest, params: QueryDict) -> ObservationFilter:
     chosen = ObservationFilter(params, queryset=reviewable_observations(request.user))
-    chosen.form.fields["quartier"].queryset = _places(request)
+    chosen.form.fields["quartier"].queryset = reviewed_places(request)
     return chosen
 
 
-def _places(request: SignedInRequest) -> Any:
+def reviewed_places(request: SignedInRequest) -> Any:
     """Neighbourhoods to filter by: the reviewer's, those that left the official list included."""
     own = request.user.neighbourhoods.all()
     everywhere = Neighbourhood.objects.defer("boundary")

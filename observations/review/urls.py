@@ -1,10 +1,11 @@
 from django.urls import path
 
-from observations.review import confirming, export, map, views
+from observations.review import confirming, export, map, returning, views
 
 urlpatterns = [
     path("", views.listed, name="review"),
     path("carte/", map.review_map, name="review_map"),
+    path("ce-qui-revient/", returning.returning, name="review_returning"),
     path("exporter/", export.export, name="review_export"),
     path("ensemble/", views.decide_together, name="review_batch"),
     path("annuler/<uuid:batch>/", views.undo, name="review_undo"),

@@ -34,6 +34,7 @@ PAGES = {
     "erasing one": ("cdsu", "/relecture/{accepted}/effacer/?motif=danger"),
     "map": ("cdsu", "/relecture/carte/"),
     "themes": ("cdsu", "/themes/"),
+    "what comes back": ("cdsu", "/relecture/ce-qui-revient/"),
     "counts by neighbourhood": ("agent", "/carte/"),
     "published map": ("partenaire", "/carte/"),
     "summaries": ("cdsu", "/syntheses/"),
