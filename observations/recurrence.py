@@ -95,6 +95,11 @@ def month_index(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+def first_day(index: int) -> date:
+    """The opposite of `month_index`."""
+    return date(index // 12, index % 12 + 1, 1)
+
+
 def effort(heard: Sequence[Heard]) -> Effort:
     """Observations, distinct days, distinct places. A place that is not known counts for none."""
     cells = {row.cell for row in heard if row.cell is not None}

@@ -73,6 +73,7 @@ DOORS: dict[str, Door] = {
     "saisie/<uuid:id>/retirer/": Door("POST", CAPTURE, own),
     "saisie/<uuid:id>/merci/": Door("GET", CAPTURE, own),
     "mes-observations/": Door("GET", FIELD),
+    "mes-observations/carnet/": Door("GET", FIELD),
     "mes-observations/<uuid:id>/repondre/": Door("POST", FIELD, own),
     "carte/": Door("GET", SIGNED_IN - {"admin"}),
     "hors-ligne/": Door("GET", EVERYBODY),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from observations.capture import geocode, own, pwa, token, views
+from observations.capture import geocode, mirror, own, pwa, token, views
 
 urlpatterns = [
     path("saisie/", views.new, name="capture"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("saisie/<uuid:id>/retirer/", views.withdraw, name="withdraw"),
     path("saisie/<uuid:id>/merci/", views.saved, name="saved"),
     path("mes-observations/", own.own_observations, name="own_observations"),
+    path("mes-observations/carnet/", mirror.mirror, name="mirror"),
     path("mes-observations/<uuid:id>/repondre/", own.answer, name="answer"),
     path("hors-ligne/", pwa.offline, name="offline"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),

@@ -20,12 +20,10 @@ from observations.models import Neighbourhood, Status, Theme
 from observations.permissions import SignedInRequest, can_review, require, reviewable_observations
 from observations.recurrence import LATELY, MONTHS, RULES, SILENCE, Effort, Heard, Line, Mention
 from observations.review.selection import reviewed_places
-from observations.typography import month_name, short_month
+from observations.typography import month_name
 
 # What was set aside says nothing of the neighbourhood.
 COUNTED = (Status.TO_READ, Status.TO_COMPLETE, Status.ACCEPTED)
-# A bar of the small columns, and the tallest of them, in pixels.
-BAR, TALLEST = 8, 32
 
 
 @dataclass(frozen=True)
@@ -47,20 +45,13 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Bar:
-    x: int
-    height: int
-
-
-@dataclass(frozen=True)
 class Row:
     """A theme across the neighbourhoods: figures of the last months, and its year, a column a month."""
 
     theme: Theme
     cells: list[Item | None]
     total: Item
-    bars: list[Bar]
-    year: str
+    months: list[tuple[date, int]]
 
 
 @require(can_review)
@@ -69,7 +60,7 @@ class Row:
 def returning(request: SignedInRequest) -> HttpResponse:
     """The page of one month, of all themes or of the sub-themes of one."""
     today = timezone.localdate()
-    months = [_first_day(recurrence.month_index(today) - back) for back in range(MONTHS)]
+    months = [recurrence.first_day(recurrence.month_index(today) - back) for back in range(MONTHS)]
     month = next((m for m in months if f"{m:%Y-%m}" == request.GET.get("mois")), months[1])
     themes = list(Theme.objects.select_related("parent").order_by("rank"))
     chosen = next((t for t in themes if t.slug == request.GET.get("theme") and not t.parent_id), None)
@@ -101,7 +92,8 @@ def returning(request: SignedInRequest) -> HttpResponse:
         "silent_places": _silent([p for p in places if p.active], "place", heard, end),
         "places": places,
         "rows": list(_rows(known, listed, places, month, chosen)),
-        "first": _first_day(recurrence.month_index(month) - LATELY + 1),
+        "tallest": max((max(line.months) for line in known if not line.place), default=0),
+        "first": recurrence.first_day(recurrence.month_index(month) - LATELY + 1),
     }
     return render(request, "review/returning.html", context)
 
@@ -110,7 +102,7 @@ def _heard(request: SignedInRequest, month: date, chosen: Theme | None) -> list[
     """Without a word: theme (or sub-theme of the one chosen), neighbourhood, day and 200 m square. One query."""
     spoken = reviewable_observations(request.user).filter(
         status__in=COUNTED,
-        observed_on__gte=_first_day(recurrence.month_index(month) - MONTHS + 1),
+        observed_on__gte=recurrence.first_day(recurrence.month_index(month) - MONTHS + 1),
         observed_on__lte=_last_day(month),
     )
     if chosen:
@@ -133,7 +125,7 @@ def _groups(
 ) -> Iterator[Group]:
     """The lines that meet this rule, by theme, those most heard first."""
     recent = mention in (Mention.RISING, Mention.NEW)
-    first = month if recent else _first_day(recurrence.month_index(month) - LATELY + 1)
+    first = month if recent else recurrence.first_day(recurrence.month_index(month) - LATELY + 1)
     groups: dict[str, Group] = {}
     for line in sorted(lines, key=lambda line: (-line.lately.n, line.theme, line.place)):
         if mention not in recurrence.mentions(line, among=len(lines)):
@@ -160,8 +152,7 @@ def _rows(
 ) -> Iterator[Row]:
     """Theme by neighbourhood over the last months: for the reviewer's eyes, never published."""
     found = {(line.theme, line.place): line for line in lines}
-    first, last = _first_day(recurrence.month_index(month) - LATELY + 1), _last_day(month)
-    tallest = max((max(line.months) for line in lines if not line.place), default=0)
+    first, last = recurrence.first_day(recurrence.month_index(month) - LATELY + 1), _last_day(month)
     for theme in themes:
         whole = found.get((theme.slug, ""))
         if whole is None:
@@ -178,8 +169,7 @@ def _rows(
             theme,
             [item(found.get((theme.slug, place.code))) for place in places],
             Item(str(whole.lately.n), whole.lately, _address(theme.slug, "", first, last, chosen=chosen)),
-            [Bar(BAR * i, round(TALLEST * n / tallest)) for i, n in enumerate(whole.months)],
-            ", ".join(f"{name} {n}" for name, n in zip(_year(month), whole.months, strict=True)),
+            list(zip(_year(month), whole.months, strict=True)),
         )
 
 
@@ -204,13 +194,9 @@ def _silent(
     return [keys[key] for key in recurrence.silent(keys, last, end)]
 
 
-def _year(month: date) -> list[str]:
+def _year(month: date) -> list[date]:
     last = recurrence.month_index(month)
-    return [short_month(_first_day(last - back)) for back in reversed(range(MONTHS))]
-
-
-def _first_day(index: int) -> date:
-    return date(index // 12, index % 12 + 1, 1)
+    return [recurrence.first_day(last - back) for back in reversed(range(MONTHS))]
 
 
 def _last_day(month: date) -> date:

@@ -1,6 +1,6 @@
 """Template tags known to every template (settings, TEMPLATES builtins)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -99,6 +99,23 @@ def stylesheet(name: str) -> SafeString:
 def mark(theme: Any, small: bool = False) -> dict[str, Any]:
     """The mark of a theme (object or dict with colour and icon): fill, icon, edge."""
     return {"theme": theme, "small": small}
+
+
+# A column of the small year, and the tallest, in pixels.
+COLUMN, TALLEST = 8, 32
+
+
+@register.inclusion_tag("components/year.html")
+def year(months: Sequence[tuple[date, int]], tallest: int = 0, name: str = "Mois par mois") -> dict[str, Any]:
+    """Counts of months as small columns, said in words too. `tallest` where several compare."""
+    scale = max(tallest, *(n for _, n in months), 1)
+    heights = [round(TALLEST * n / scale) for _, n in months]
+    said = ", ".join(f"{typography.short_month(month)} {n}" for month, n in months)
+    return {
+        "bars": [(COLUMN * i, TALLEST + 1 - height, height) for i, height in enumerate(heights)],
+        "width": COLUMN * len(months),
+        "label": typography.french(f"{name} : {said}"),
+    }
 
 
 @register.simple_tag(takes_context=True)

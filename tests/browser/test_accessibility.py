@@ -25,6 +25,7 @@ PAGES = {
     "no network": ("", "/hors-ligne/"),
     "capture from paper": ("cdsu", "/saisie/"),
     "own observations": ("agent", "/mes-observations/"),
+    "mirror": ("agent", "/mes-observations/carnet/"),
     "nothing here": ("agent", "/rien/"),
     "not yours": ("agent", "/relecture/"),
     "review list": ("cdsu", "/relecture/"),
