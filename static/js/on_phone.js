@@ -107,6 +107,9 @@ choice.querySelector("[data-shared]").addEventListener("change", async ({ target
   }
 });
 
+choice.querySelector("[data-lock]").addEventListener("click", () => phone.lockNow());
+for (const words of document.querySelectorAll("[data-signing-out]")) words.hidden = location.pathname !== "/compte/logout/";
+
 async function showChoice() {
   choice.querySelector("[data-shared]").checked = Boolean(await store.recall("shared"));
   choice.hidden = !phone.person || phone.locked;

@@ -56,6 +56,12 @@ export async function lock(since = "") {
   showLocked();
 }
 
+/** Locks for the person who is here; their server pages close too, when there is a network to say so. */
+export async function lockNow() {
+  await lock(person.since);
+  if (navigator.onLine) endSession();
+}
+
 function showLocked() {
   locked = true;
   announce("locked");
@@ -238,9 +244,7 @@ async function watchIdleness() {
   const opened = Date.now();
   const check = async () => {
     if (locked || !person || Date.now() - (lastGesture() || opened) <= IDLE || !(await store.recall("shared"))) return;
-    await lock(person.since);
-    // Its server pages close too, when there is a network to say so; the lock does not wait for it.
-    if (navigator.onLine) endSession();
+    await lockNow();
   };
   const gesture = () => {
     if (Date.now() - lastGesture() > 1000) noteGesture();

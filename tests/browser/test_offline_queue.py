@@ -505,6 +505,23 @@ def test_a_shared_phone_locks_when_nobody_touches_it(
     expect(line(installed)).to_be_hidden()
 
 
+def test_signing_out_without_network_offers_to_lock_the_phone(
+    installed: Page, served: str, context: BrowserContext
+) -> None:
+    context.set_offline(True)
+    installed.reload()
+    keep(installed, "À ne pas montrer.")
+    installed.goto(f"{served}/compte/logout/")
+    expect(installed.get_by_text("Se déconnecter demande du réseau.")).to_be_visible()
+    installed.get_by_text("Verrouiller maintenant…").click()
+    installed.get_by_role("button", name="Verrouiller ce téléphone").click()
+    expect(line(installed)).to_contain_text("Téléphone verrouillé.")
+    expect(installed.get_by_text("À ne pas montrer.")).to_be_hidden()
+    installed.goto(f"{served}/mes-observations/")
+    expect(line(installed)).to_contain_text("Téléphone verrouillé.")
+    expect(installed.get_by_text("À ne pas montrer.")).to_be_hidden()
+
+
 def test_a_shared_phone_stays_open_while_another_tab_is_written_in(
     form: Page, served: str, context: BrowserContext
 ) -> None:

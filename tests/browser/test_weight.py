@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expec
 from observations.capture import pwa
 from observations.models import Theme, User
 from tests.browser.conftest import PHONE, sign_in_context
-from tests.browser.test_offline_shell import CHECK, SETTLED, until
+from tests.browser.test_offline_shell import CHECK, SETTLED, comes_in, until
 
 # Bytes on the wire, headers included; design: a phone at 50 kbit/s.
 FIRST_LOAD, FIRST_REQUESTS = 60_000, 8
@@ -140,7 +140,7 @@ def test_a_new_version_brings_only_what_changed(sent: Sent, installed: Page) -> 
     Theme.objects.filter(slug="logement").update(name="Habitat", short_name="Habitat")
     sent.clear()
     installed.evaluate(CHECK)
-    expect(installed.get_by_label("Habitat", exact=True)).to_be_visible()
+    comes_in(installed)
     # The form came anew by itself: like any other load, it asks who is signed in.
     until_sent(installed, sent, "/saisie/jeton/")
     assert {path for path, _, _ in sent} == {"/sw.js", "/saisie/jeton/", *DOCUMENTS}
