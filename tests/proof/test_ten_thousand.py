@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_offline_queue import QUEUE
 from tests.browser.test_offline_shell import SETTLED, until
@@ -42,6 +42,7 @@ def test_ten_thousand_leave_but_the_bad_one(phone: BrowserContext, demo: Server)
     page.evaluate(QUEUE, [code, HOW_MANY, BAD])
     start, samples = time.monotonic(), [heap(page)]
     phone.set_offline(False)
+    expect(page.locator("[data-waiting]")).to_contain_text("en attente", timeout=60_000)
     # A try that fails on the way is part of it: the end is that nothing waits any more.
     while "en attente" in (line := page.locator("[data-waiting]").inner_text()):
         if time.monotonic() - start > PATIENCE:
