@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from observations import search
 from observations.models import Nature, Neighbourhood, Observation, PlaceKind, Status, Theme
-from observations.models.observation import ObservationQuerySet, folded
+from observations.models.observation import ObservationQuerySet
 
 NAMES = ("theme", "quartier", "du", "au", "statut", "nature", "lieu", "q", "cadre")
 
@@ -68,10 +69,7 @@ class ObservationFilter(django_filters.FilterSet):
         return queryset.filter(Q(theme=theme) | Q(theme__parent=theme))
 
     def with_words(self, queryset: ObservationQuerySet, name: str, value: str) -> ObservationQuerySet:
-        """Every word typed, anywhere in the texts, whatever the accents and capitals."""
-        for word in folded(value).split():
-            queryset = queryset.filter(search_text__contains=word)
-        return queryset
+        return search.matching(queryset, value)
 
     def in_box(self, queryset: ObservationQuerySet, name: str, value: str) -> ObservationQuerySet:
         try:

@@ -7,7 +7,7 @@ import factory
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils import timezone
 
-from observations import geo, models
+from observations import geo, models, words
 from observations.models import Role
 
 
@@ -86,7 +86,7 @@ class ObservationFactory(factory.django.DjangoModelFactory):
     agreement = factory.LazyAttribute(
         lambda o: models.Agreement.YES if o.words else models.Agreement.NOTHING_SAID
     )
-    search_text = factory.LazyAttribute(lambda o: models.observation.folded(o.words))
+    stems = factory.LazyAttribute(lambda o: words.column([o.words]))
     precision = factory.LazyAttribute(lambda o: "lieu" if o.point else "quartier")
     latitude = factory.LazyAttribute(lambda o: o.point[0] if o.point else None)
     longitude = factory.LazyAttribute(lambda o: o.point[1] if o.point else None)

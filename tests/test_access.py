@@ -14,6 +14,7 @@ from django.test import Client
 
 from observations.actions import invitations as invitations_
 from observations.actions import publishing, sharing
+from observations.actions import saved as saved_filters
 from observations.models import Neighbourhood, Observation, Role, Summary, Theme, User
 from tests import factories
 from tests.access import (
@@ -52,6 +53,8 @@ class World:
     invitations: dict[Whose, int]
     link: tuple[int, str]
     key: int
+    # Each one's filter with a name; "other" is somebody's.
+    saved: dict[str, int]
 
 
 @pytest.fixture
@@ -103,6 +106,10 @@ def world(
         draft=publishing.create_draft(month=month_before(0), by=cdsu),
         link=(link.pk, token),
         key=key.pk,
+        saved={
+            name: saved_filters.keep(by=user, name="Logement", query="?theme=logement").pk
+            for name, user in (users | {"other": factories.UserFactory(role=Role.CDSU)}).items()
+        },
     )
 
 
@@ -116,6 +123,9 @@ def address(route: str, world: World, role: str, whose: Whose) -> str:
         return _filled(route, int=world.accounts.get(whose, mine if whose == "own" else MISSING))
     if route.startswith("compte/invitations/"):
         return _filled(route, int=world.invitations.get(whose, MISSING))
+    if route.startswith("relecture/filtres/"):
+        kept = {"own": world.saved.get(role, MISSING), "missing": MISSING}
+        return _filled(route, int=kept.get(whose, world.saved["other"]))
     summary = world.draft if route.endswith(DRAFT) else world.published
     number = {"themes/": world.theme.pk, "syntheses/liens/": world.link[0], "syntheses/jetons/": world.key}
     pk = next((key for start, key in number.items() if route.startswith(start)), summary.pk)

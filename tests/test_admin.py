@@ -80,7 +80,7 @@ CANARIES = {
     "seen": "canarivu",
     "reading": "canarilecture",
     "public_text": "canaripublic",
-    "search_text": "canarirecherche",
+    "stems": "canarirecherche",
     "place_label": "canarilieu",
 }
 
@@ -140,7 +140,7 @@ def test_only_internal_fields_are_listed_or_even_read(observed, office, django_a
     "lookup",
     [
         "words__icontains=canari",
-        "search_text__contains=canari",
+        "stems__contains=canari",
         "author=1",
         "author__email__contains=canari",
         "noted_by__id__exact=1",

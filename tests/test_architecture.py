@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent / "observations"
 
 # Each layer may import those before it, and itself. Files that are alone at their level name themselves.
 LAYERS = [
-    {"geo", "privacy", "typography", "anct", "source_file", "spreadsheets", "qr", "recurrence"},
+    {"geo", "privacy", "typography", "anct", "source_file", "spreadsheets", "qr", "recurrence", "words"},
     {"models"},
-    {"permissions", "actions", "filters", "clusters", "passages"},
+    {"permissions", "actions", "filters", "clusters", "passages", "search"},
     {
         "capture",
         "review",
@@ -36,6 +36,7 @@ STAGES = {"capture", "review", "themes", "restitution", "oversight"}
 PURE = [
     "geo.py",
     "typography.py",
+    "words.py",
     "spreadsheets.py",
     "privacy",
     "restitution/build.py",

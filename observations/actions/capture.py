@@ -189,7 +189,7 @@ def _write(observation: Observation, data: Entry) -> None:
     observation.place_kind, observation.place_label = data.place_kind, data.place_label
     observation.precision = data.precision
     _place(observation, data)
-    observation.refold()
+    observation.restem()
 
 
 def _place(observation: Observation, data: Entry) -> None:

@@ -96,8 +96,8 @@ def _mask(key: uuid.UUID, today: date, periods: Periods) -> bool:
     # The checksum of what was received would confirm a guess of what is masked.
     row.digest = ""
     row.revision += 1
-    row.refold()
-    row.save(update_fields=[*TEXTS, "digest", "revision", "search_text"])
+    row.restem()
+    row.save(update_fields=[*TEXTS, "digest", "revision", "stems"])
     changes = list(row.changes.all())
     for change in changes:
         change.note = masked(change.note)

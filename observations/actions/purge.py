@@ -105,11 +105,11 @@ def empty_texts(keys: Keys, today: date, periods: Periods) -> int:
         quotes = SummaryQuote.objects.filter(summary__status=Summary.Status.PUBLISHED, observation__in=found)
         published = set(quotes.values_list("observation_id", flat=True))
         emptied.exclude(status_reason="").update(status_reason=TEXTS_GONE)
-        emptied.exclude(pk__in=published).update(public_text="", search_text="")
+        emptied.exclude(pk__in=published).update(public_text="", stems="")
         emptied.update(**_nothing(), emptied_on=today, revision=F("revision") + 1)
         for row in emptied.filter(pk__in=published):
-            row.refold()
-            row.save(update_fields=["search_text"])
+            row.restem()
+            row.save(update_fields=["stems"])
         empty_history(found)
     return len(found)
 

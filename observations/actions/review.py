@@ -47,7 +47,7 @@ RESTORED = [
     "theme",
     "neighbourhood",
     "public_text",
-    "search_text",
+    "stems",
     "revision",
 ]
 
@@ -119,8 +119,8 @@ def rewrite(*, observation_id: uuid.UUID, text: str, by: User, revision: int | N
     _record(rows, {"public_text": text}, kind=Change.Kind.PUBLIC_TEXT, by=by, batch=batch, at=timezone.now())
     for row in rows:
         row.public_text = text
-        row.refold()
-        row.save(update_fields=["search_text"])
+        row.restem()
+        row.save(update_fields=["stems"])
     journal.record_each(Verb.REWORDED, by=by, subjects=rows)
     return batch
 
@@ -170,7 +170,7 @@ def undo(*, batch: uuid.UUID, by: User) -> list[uuid.UUID]:
         _restore(rows[change.observation_id], change)
     for row in rows.values():
         row.revision += 1
-        row.refold()
+        row.restem()
     Observation.objects.bulk_update(rows.values(), RESTORED)
     Change.objects.filter(batch=batch).update(undone_at=timezone.now())
     journal.record_each(Verb.UNDONE, by=by, subjects=rows.values())

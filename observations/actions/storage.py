@@ -16,11 +16,15 @@ logger = logging.getLogger(__name__)
 
 # Tables that hold, or held, somebody's words or name.
 TABLES: list[type[models.Model]] = [Observation, Change, Summary, SummaryQuote, User]
+OPTIMIZE = "INSERT INTO observation_search(observation_search) VALUES('optimize')"
 BRIEFLY = 2_000  # milliseconds to wait for readers: nobody's page hangs on this
 
 
 def empty_log() -> bool:
-    """After an erasure: the write-ahead log goes back into the file and is cut. False where readers hold it."""
+    """After an erasure: the search's index is written anew, the write-ahead log goes back into the file and is cut.
+
+    False where readers hold them.
+    """
     if connection.vendor != "sqlite":
         return True
     with connection.cursor() as cursor:
@@ -28,6 +32,8 @@ def empty_log() -> bool:
         usual = cursor.fetchone()[0]
         cursor.execute(f"PRAGMA busy_timeout = {BRIEFLY}")
         try:
+            # The words' index only marks what was deleted, until its parts are written anew.
+            cursor.execute(OPTIMIZE)
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return bool(cursor.fetchone()[0] == 0)
         except OperationalError as error:
@@ -44,6 +50,7 @@ def rewrite_files() -> bool:
     try:
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
+                cursor.execute(OPTIMIZE)
                 cursor.execute("VACUUM")
             else:
                 cursor.execute(f"SET lock_timeout = {5 * BRIEFLY}")

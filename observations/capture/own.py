@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from observations import permissions
+from observations import permissions, search
 from observations.actions import capture as actions
 from observations.capture.forms import AnswerForm
 from observations.models import Change, Observation, Status, User
@@ -59,6 +59,9 @@ def _page(
     asked = mine.filter(status=Status.TO_COMPLETE, emptied_on=None)
     only_questions = "questions" in request.GET
     rows = asked if only_questions else mine
+    sought = request.GET.get("q", "").strip()[:100]
+    if sought:
+        rows = search.matching(rows, sought)
     if answering is not None:
         rows = mine.filter(pk=answering.pk)
     page = Paginator(_for_list(rows), PER_PAGE).get_page(request.GET.get("page"))
@@ -66,6 +69,7 @@ def _page(
         "page": page,
         "questions": asked.count(),
         "only_questions": only_questions,
+        "sought": sought,
         "answering": answering,
         "form": form,
         "not_asked": not_asked,

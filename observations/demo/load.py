@@ -132,7 +132,7 @@ def _row(
         status_reason=item.status_reason,
         revision=2 if decided else 1,
     )
-    row.refold()
+    row.restem()
     return row
 
 

@@ -16,6 +16,7 @@ from observations.models.observation import (
 )
 from observations.models.people import Role, User
 from observations.models.place import Colour, Icon, Neighbourhood, Territory, Theme
+from observations.models.saved import SavedFilter
 from observations.models.sharing import ApiToken, ShareLink
 from observations.models.summary import Summary, SummaryQuote
 
@@ -36,6 +37,7 @@ __all__ = [
     "PlaceKind",
     "Precision",
     "Role",
+    "SavedFilter",
     "ShareLink",
     "SharedCache",
     "Status",

@@ -1,6 +1,5 @@
 """An observation, what happened to it, and what is left of one that was deleted."""
 
-import unicodedata
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -8,21 +7,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from observations import words
 from observations.models.place import Neighbourhood, Theme
 
 # Lengths that a text may have: far above what is typed in a minute, far below what hurts.
 TEXT_MAX = 5_000
 NOTE_MAX = 1_000
+# Texts that the search reads, in the order in which a result shows them.
+SEARCHED = ("words", "seen", "reading", "public_text", "place_label")
 # What stands for texts that reached their term.
 TEXTS_GONE = "Textes effacés à leur terme."
 # How long authors may correct or withdraw what they have just sent.
 CORRECTION_DELAY = timedelta(minutes=20)
-
-
-def folded(text: str) -> str:
-    """Text as the search compares it: without case or accents, the same on both databases."""
-    plain = unicodedata.normalize("NFKD", text).replace("œ", "oe").replace("Œ", "oe").replace("’", "'")
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 class Nature(models.TextChoices):
@@ -113,8 +109,8 @@ class Observation(models.Model):
     reading = models.TextField("ce que j’en comprends", blank=True, max_length=TEXT_MAX)
     public_text = models.TextField("texte pour les partenaires", blank=True, max_length=TEXT_MAX)
 
-    # Copy of the texts as `folded` writes them; `refold` keeps it true.
-    search_text = models.TextField(blank=True, editable=False)
+    # Stems of the texts, for the search (search.py); `restem` keeps it true.
+    stems = models.TextField(blank=True, editable=False)
 
     place_kind = models.CharField("genre de lieu", max_length=20, choices=PlaceKind, blank=True)
     precision = models.CharField(
@@ -226,11 +222,9 @@ class Observation(models.Model):
     def __str__(self) -> str:
         return f"observation {self.pk}"
 
-    def refold(self) -> None:
-        """Brings `search_text` in line with the texts; called by every action that changes one."""
-        self.search_text = folded(
-            "\n".join(filter(None, [self.words, self.seen, self.public_text, self.place_label]))
-        )
+    def restem(self) -> None:
+        """Brings `stems` in line with the texts; called by every action that changes one."""
+        self.stems = words.column(getattr(self, name) for name in SEARCHED)
 
     @property
     def correctable_until(self) -> datetime:

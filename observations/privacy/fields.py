@@ -33,7 +33,7 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
             " observed_on captured_at received_at form_version status status_at revision reminded_on emptied_on"
         ),
         "raw": (
-            "words seen reading public_text search_text latitude longitude place_label tile_x tile_y cell_row"
+            "words seen reading public_text stems latitude longitude place_label tile_x tile_y cell_row"
             " cell_col status_reason"
         ),
         # The checksum of what was received would confirm a guess of the words.
@@ -69,6 +69,8 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
         "secret": "token_hash email invited_by account",
     },
     "observations.Invitation_neighbourhoods": {"internal": "id invitation neighbourhood"},
+    # The words searched may be a resident's.
+    "observations.SavedFilter": {"internal": "id user", "raw": "name query"},
     "observations.Device": {"internal": "id label shared since", "secret": "user session"},
     "observations.SharedCache": {"internal": "expires", "secret": "cache_key value"},
     "account.EmailAddress": {"internal": "id verified primary", "secret": "user email"},

@@ -43,7 +43,7 @@ HEADER = (
     "Texte pour les partenaires",
 )
 # Who wrote is not even read.
-WITHHELD = ("author", "noted_by", "status_by", "digest", "search_text")
+WITHHELD = ("author", "noted_by", "status_by", "digest", "stems")
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.http import QueryDict
 
+from observations import words
 from observations.filters import NAMES, ObservationFilter
-from observations.models import Nature, Neighbourhood, PlaceKind, Status, Theme
+from observations.models import Nature, Neighbourhood, PlaceKind, SavedFilter, Status, Theme
 from observations.models.observation import ObservationQuerySet
 from observations.permissions import SignedInRequest, neighbourhoods_for, reviewable_observations
 from observations.typography import NBSP, long_date, quoted
@@ -44,6 +45,10 @@ class Selection:
     chips: list[Chip]
     problems: list[str]
     query: str
+    # What `q` asks for, as the search compares it (words.query).
+    sought: list[tuple[str, ...]]
+    # Those that this reviewer keeps under a name.
+    saved: list[SavedFilter]
     # What the filters offer.
     statuses = Status.choices
     natures = Nature.choices
@@ -71,6 +76,8 @@ def selection(request: SignedInRequest, asked: QueryDict | None = None) -> Selec
         chips=_chips(params, chosen.form.cleaned_data),
         problems=[ADVICE[name] for name in errors if name in ADVICE],
         query=_encoded(params),
+        saved=list(SavedFilter.objects.filter(user=request.user)),
+        sought=words.query(params.get("q", "")),
     )
 
 

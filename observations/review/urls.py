@@ -1,11 +1,13 @@
 from django.urls import path
 
-from observations.review import confirming, export, map, returning, views
+from observations.review import confirming, export, map, returning, saved, views
 
 urlpatterns = [
     path("", views.listed, name="review"),
     path("carte/", map.review_map, name="review_map"),
     path("ce-qui-revient/", returning.returning, name="review_returning"),
+    path("filtres/", saved.keep, name="review_keep_filter"),
+    path("filtres/<int:pk>/retirer/", saved.forget, name="review_forget_filter"),
     path("exporter/", export.export, name="review_export"),
     path("ensemble/", views.decide_together, name="review_batch"),
     path("annuler/<uuid:batch>/", views.undo, name="review_undo"),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from observations import passages, typography
+from observations import passages, search, typography
 from observations.models import Observation
 from observations.privacy.detect import detect
 
@@ -61,6 +61,22 @@ def marked(text: str) -> SafeString:
 def is_marked(observation: Observation) -> bool:
     """Whether a passage of it may let somebody be recognised. Its `hit_reviews` are to be prefetched."""
     return passages.is_marked(observation)
+
+
+# What stands before a passage that is not somebody's words.
+SOURCES = {
+    "seen": "Vu :",
+    "reading": "Compris :",
+    "public_text": "Texte pour les partenaires :",
+    "place_label": "Lieu :",
+}
+
+
+@register.inclusion_tag("components/found.html")
+def found(observation: Observation, wanted: list[tuple[str, ...]]) -> dict[str, Any]:
+    """The passage that answers a search, what was sought marked; else the beginning of its text."""
+    where = search.found_in(observation, wanted)
+    return {"where": where, "source": where and SOURCES.get(where.name), "observation": observation}
 
 
 @register.filter

@@ -39,7 +39,7 @@ def test_recording_stores_what_was_written_ready_to_be_read(agent, entry):
     row = Observation.objects.get(pk=recorded.observation.pk)
     assert recorded.created
     assert (row.author, row.words, row.status, row.digest) == (agent, entry.words, Status.TO_READ, DIGEST)
-    assert "ascenseur" in row.search_text
+    assert "ascenseur" in row.stems
 
 
 def test_the_server_s_time_stands_where_the_phone_gave_none(agent, entry):
@@ -100,7 +100,7 @@ def test_a_correction_replaces_the_text_and_keeps_none_of_the_earlier_one(agent,
     row.refresh_from_db()
     change = Change.objects.get(observation=row, kind=Change.Kind.CORRECTION)
     assert row.words == entry.words
-    assert "durand" not in row.search_text
+    assert "durand" not in row.stems
     assert (change.before, change.after, change.note) == ({}, {}, "")
     assert row.revision == 2
 

@@ -45,7 +45,7 @@ def old(**fields: object) -> Observation:
     texts = {"words": SAID, "seen": SAID, "reading": SAID, "place_label": SAID, "public_text": SAID}
     received = timezone.now() - timedelta(days=367)
     return factories.ObservationFactory(
-        point=(51.0283, 2.3613), received_at=received, **{"search_text": SAID, **texts, **fields}
+        point=(51.0283, 2.3613), received_at=received, **{"stems": SAID, **texts, **fields}
     )
 
 
@@ -133,7 +133,7 @@ def test_a_text_that_partners_read_stays_for_a_correction(
     assert Observation.objects.exclude(public_text="").count() == 2
     assert not Observation.objects.filter(words=SAID).exists()
     quoted = Observation.objects.exclude(public_text="").first()
-    assert quoted.search_text.startswith("parole relue")
+    assert quoted.stems.startswith("parol relu")
     draft = publishing.start_correction(summary=published, reason="Un nom mal écrit.", by=cdsu)
     assert publishing.unquotable(draft.quotes.all(), draft.month) == []
 
@@ -333,7 +333,7 @@ NAMED = "C’est madame Fatima Benali, au 06 12 34 56 78, qui le dit."
 def flagged(days: int, **fields: object) -> Observation:
     received = timezone.now() - timedelta(days=days)
     return factories.ObservationFactory(
-        received_at=received, **{"words": f"Avant. {NAMED} Après.", "search_text": NAMED, **fields}
+        received_at=received, **{"words": f"Avant. {NAMED} Après.", "stems": NAMED, **fields}
     )
 
 

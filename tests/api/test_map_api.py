@@ -121,7 +121,7 @@ def test_the_filters_of_the_list_apply(cdsu, banc_vert, soubise, signed_in):
         neighbourhood=banc_vert,
         nature=Nature.IDEA,
         words="Une fresque devant l’école",
-        search_text="une fresque devant l'ecole",
+        stems="une fresqu devant ecol",
         accepted=True,
         point=HERE,
         place_kind="ecole",
@@ -151,7 +151,7 @@ def test_no_text_no_author_no_reason_ever_goes_out(cdsu, agent, banc_vert, signe
     for point in (HERE, NEAR, FAR):
         factories.ObservationFactory(
             **canaries,
-            search_text="canarirecherche",
+            stems="canarirecherche",
             neighbourhood=banc_vert,
             author=agent,
             noted_by=agent,

@@ -244,7 +244,7 @@ def test_the_bytes_of_the_database_file_do_not_hold_it(
     hear(month_before(), [banc_vert], cdsu, count=60)
     row = Observation.objects.quotable().first()
     long = f"{SAID} " * 200
-    Observation.objects.filter(pk=row.pk).update(words=long, seen=SAID, search_text=SAID)
+    Observation.objects.filter(pk=row.pk).update(words=long, seen=SAID, stems=SAID)
     review.rewrite(observation_id=row.pk, text=SAID, by=cdsu)
     publish_month(month_before(), cdsu)
     with connection.cursor() as cursor:

@@ -40,7 +40,7 @@ def planted(world: World) -> World:
     """Each observation, each trace of its past and each account carries its own markers."""
     for said in Observation.objects.all():
         marks = {field: f"zqcanari{field.replace('_', '')}x{said.pk.hex}" for field in FIELDS}
-        Observation.objects.filter(pk=said.pk).update(**marks, search_text=" ".join(marks.values()))
+        Observation.objects.filter(pk=said.pk).update(**marks, stems=" ".join(marks.values()))
         Change.objects.create(
             observation=said,
             kind=Change.Kind.DECISION,

@@ -48,7 +48,7 @@ def planted(banc_vert: Neighbourhood, soubise: Neighbourhood, cdsu: User) -> lis
         latitude=LATITUDE,
         longitude=LONGITUDE,
         public_text=PUBLIC,
-        search_text=marker("search"),
+        stems=marker("search"),
     )
     Change.objects.create(
         observation=rows[0],

@@ -89,7 +89,7 @@ def test_a_cdsu_limited_to_some_neighbourhoods_sees_those(banc_vert, soubise, si
 
 
 def test_no_word_stands_in_the_page(cdsu, banc_vert, agent, signed_in):
-    factories.ObservationFactory(neighbourhood=banc_vert, words="canari", search_text="canari", author=agent)
+    factories.ObservationFactory(neighbourhood=banc_vert, words="canari", stems="canari", author=agent)
     content = signed_in(cdsu).get(URL).content.decode()
     assert "canari" not in content
     assert agent.email not in content
