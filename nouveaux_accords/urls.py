@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("observations.capture.urls")),
     path("relecture/", include("observations.erasure.urls")),
     path("relecture/", include("observations.review.urls")),
+    path("besoins/", include("observations.needs.urls")),
     path("themes/", include("observations.themes.urls")),
     path("", include("observations.oversight.urls")),
     path("carte/", places, name="places"),

@@ -22,6 +22,7 @@ NAVIGATION = [
     Place("capture", "Saisir", permissions.can_capture),
     Place("own_observations", "Mes observations", permissions.can_follow_own),
     Place("review", "Relecture", permissions.can_review),
+    Place("needs", "Besoins", permissions.can_make_needs),
     Place(
         "places", "Carte", lambda user: permissions.can_see_places(user) and not permissions.can_see_map(user)
     ),

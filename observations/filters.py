@@ -12,10 +12,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from observations import search
-from observations.models import Nature, Neighbourhood, Observation, PlaceKind, Status, Theme
+from observations.models import Nature, Need, NeedLink, Neighbourhood, Observation, PlaceKind, Status, Theme
 from observations.models.observation import ObservationQuerySet
 
-NAMES = ("theme", "quartier", "du", "au", "statut", "nature", "lieu", "q", "cadre")
+NAMES = ("theme", "quartier", "du", "au", "statut", "nature", "lieu", "besoin", "q", "cadre")
 
 
 def opening_date(today: date) -> date:
@@ -50,6 +50,14 @@ class ObservationFilter(django_filters.FilterSet):
     lieu = django_filters.ChoiceFilter(
         field_name="place_kind", choices=PlaceKind.choices, label="Genre de lieu", empty_label="Tous"
     )
+    besoin = django_filters.ModelChoiceFilter(
+        queryset=Need.objects.standing(),
+        method="in_need",
+        label="Besoin",
+        empty_label="Tous",
+        null_label="dans aucun besoin",
+        null_value="aucun",
+    )
     q = django_filters.CharFilter(method="with_words", label="Mots", max_length=100)
     cadre = django_filters.CharFilter(method="in_box", label="Cadre de la carte", max_length=100)
 
@@ -67,6 +75,13 @@ class ObservationFilter(django_filters.FilterSet):
 
     def in_theme(self, queryset: ObservationQuerySet, name: str, theme: Theme) -> ObservationQuerySet:
         return queryset.filter(Q(theme=theme) | Q(theme__parent=theme))
+
+    def in_need(self, queryset: ObservationQuerySet, name: str, need: Need | str) -> ObservationQuerySet:
+        """Those that stand in this need; `aucun`: in none."""
+        links = NeedLink.objects.filter(unlinked_at=None)
+        if isinstance(need, Need):
+            return queryset.filter(pk__in=links.filter(need=need).values("observation"))
+        return queryset.exclude(pk__in=links.values("observation"))
 
     def with_words(self, queryset: ObservationQuerySet, name: str, value: str) -> ObservationQuerySet:
         return search.matching(queryset, value)

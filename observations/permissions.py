@@ -26,6 +26,8 @@ from observations.models import (
     ApiToken,
     Invitation,
     JournalEntry,
+    Need,
+    NeedLink,
     Neighbourhood,
     Observation,
     Role,
@@ -34,6 +36,7 @@ from observations.models import (
     User,
 )
 from observations.models.journal import JournalEntryQuerySet
+from observations.models.need import NeedQuerySet
 from observations.models.observation import ObservationQuerySet
 from observations.models.place import NeighbourhoodQuerySet
 from observations.models.sharing import hashed, usable
@@ -131,6 +134,11 @@ def can_write_summaries(user: Somebody) -> bool:
 
 def can_read_drafts(user: Somebody) -> bool:
     return _may(user, Thing.DRAFTS)
+
+
+def can_make_needs(user: Somebody) -> bool:
+    """Joins observations into needs, and follows them."""
+    return reach(user, Thing.NEEDS) is Reach.NEIGHBOURHOODS
 
 
 def can_edit_themes(user: Somebody) -> bool:
@@ -287,6 +295,12 @@ def own_observations(user: User) -> ObservationQuerySet:
     return Observation.objects.filter(Q(author=user) | Q(noted_by=user))
 
 
+def needs_of_own(user: User) -> QuerySet[NeedLink]:
+    """The links that put this person's own observations in needs: they read its title, and nothing else of it."""
+    standing = NeedLink.objects.filter(unlinked_at=None, need__merged_into=None)
+    return standing.filter(observation__in=own_observations(user).values("pk")).select_related("need")
+
+
 def reviewable_observations(user: User) -> ObservationQuerySet:
     """What a CDSU reads and decides on: the whole territory or their neighbourhoods.
 
@@ -296,6 +310,22 @@ def reviewable_observations(user: User) -> ObservationQuerySet:
         return Observation.objects.none()
     own = user.neighbourhoods.values("pk")
     return Observation.objects.filter(neighbourhood__in=own) if own.exists() else Observation.objects.all()
+
+
+def readable_needs(user: User) -> NeedQuerySet:
+    """Needs of the territory; for a limited account, those that stand within its neighbourhoods alone.
+
+    Those of no neighbourhood speak of the whole territory, and are not for a limited account.
+    """
+    if not can_make_needs(user):
+        return Need.objects.none()
+    own = user.neighbourhoods.values("pk")
+    if not own.exists():
+        return Need.objects.all()
+    elsewhere = Neighbourhood.objects.exclude(pk__in=own)
+    outside = Need.objects.filter(neighbourhoods__in=elsewhere.values("pk"))
+    inside = Need.objects.filter(neighbourhoods__in=own)
+    return Need.objects.filter(pk__in=inside.values("pk")).exclude(pk__in=outside.values("pk"))
 
 
 def readable_journal(user: User) -> JournalEntryQuerySet:

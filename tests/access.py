@@ -93,6 +93,15 @@ DOORS: dict[str, Door] = {
     "relecture/<uuid:pk>/classer/": Door("POST", REVIEW, reviewed),
     "relecture/<uuid:pk>/auteur/": Door("POST", REVIEW, reviewed),
     "relecture/<uuid:pk>/effacer/": Door("GET POST", REVIEW, reviewed),
+    "besoins/": Door("GET", REVIEW),
+    "besoins/nouveau/": Door("GET POST", REVIEW),
+    "besoins/rattacher/": Door("POST", REVIEW),
+    "besoins/<int:pk>/": Door("GET", REVIEW, reviewed),
+    "besoins/<int:pk>/modifier/": Door("GET POST", REVIEW, reviewed),
+    "besoins/<int:pk>/etat/": Door("POST", REVIEW, reviewed),
+    "besoins/<int:pk>/observations/": Door("POST", REVIEW, reviewed),
+    "besoins/<int:pk>/fusionner/": Door("POST", REVIEW, reviewed),
+    "besoins/<int:pk>/separer/": Door("GET POST", REVIEW, reviewed),
     "themes/": Door("GET", WRITERS),
     # A body that names no theme moves none.
     "themes/ordre/": Door("POST", WRITERS, nothing),
@@ -142,11 +151,13 @@ DOORS: dict[str, Door] = {
 }
 
 # The phone's door decides by what is sent (tests/capture/test_door.py), an undo by what was done
-# (tests/review/test_decide.py), a passage taken back by whose it is (tests/review/test_passages.py,
-# tests/restitution/test_recognisable.py); what the API does not know is not found, whoever asks.
+# (tests/review/test_decide.py, tests/needs/test_views.py), a passage taken back by whose it is
+# (tests/review/test_passages.py, tests/restitution/test_recognisable.py);
+# what the API does not know is not found, whoever asks.
 ELSEWHERE = {
     "saisie/<uuid:id>/",
     "relecture/annuler/<uuid:batch>/",
+    "besoins/annuler/<uuid:batch>/",
     "relecture/<uuid:pk>/passage/<int:review>/reprendre/",
     "syntheses/<int:pk>/passage/<int:review>/reprendre/",
     "api/v1/<path:rest>",

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from observations.actions import invitations as invitations_
-from observations.actions import publishing, sharing
+from observations.actions import needs, publishing, sharing
 from observations.actions import saved as saved_filters
 from observations.models import Neighbourhood, Observation, Role, Summary, Theme, User
 from tests import factories
@@ -53,6 +53,8 @@ class World:
     invitations: dict[Whose, int]
     link: tuple[int, str]
     key: int
+    # A need that stands in a limited account's neighbourhood, one that stands elsewhere.
+    needs: dict[str, int]
     # Each one's filter with a name; "other" is somebody's.
     saved: dict[str, int]
 
@@ -106,6 +108,12 @@ def world(
         draft=publishing.create_draft(month=month_before(0), by=cdsu),
         link=(link.pk, token),
         key=key.pk,
+        needs={
+            whose: needs.make(
+                by=cdsu, title=f"Besoin {whose}", theme=factories.theme(), neighbourhoods=[place]
+            )[0].pk
+            for whose, place in (("inside", soubise), ("outside", banc_vert))
+        },
         saved={
             name: saved_filters.keep(by=user, name="Logement", query="?theme=logement").pk
             for name, user in (users | {"other": factories.UserFactory(role=Role.CDSU)}).items()
@@ -123,6 +131,8 @@ def address(route: str, world: World, role: str, whose: Whose) -> str:
         return _filled(route, int=world.accounts.get(whose, mine if whose == "own" else MISSING))
     if route.startswith("compte/invitations/"):
         return _filled(route, int=world.invitations.get(whose, MISSING))
+    if route.startswith("besoins/"):
+        return _filled(route, int=world.needs.get({"own": "outside"}.get(whose, whose), MISSING))
     if route.startswith("relecture/filtres/"):
         kept = {"own": world.saved.get(role, MISSING), "missing": MISSING}
         return _filled(route, int=kept.get(whose, world.saved["other"]))

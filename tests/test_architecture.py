@@ -12,10 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent / "observations"
 LAYERS = [
     {"geo", "privacy", "typography", "anct", "source_file", "spreadsheets", "qr", "recurrence", "words"},
     {"models"},
-    {"permissions", "actions", "filters", "clusters", "passages", "search"},
+    {"permissions", "actions", "filters", "clusters", "passages", "search", "gestures"},
     {
         "capture",
         "review",
+        "needs",
         "themes",
         "restitution",
         "oversight",
@@ -31,7 +32,7 @@ LAYERS = [
     },
     {"management"},
 ]
-STAGES = {"capture", "review", "themes", "restitution", "oversight"}
+STAGES = {"capture", "review", "needs", "themes", "restitution", "oversight"}
 # Pure: neither ORM nor network framework.
 PURE = [
     "geo.py",

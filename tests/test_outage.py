@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from nouveaux_accords.logs import QuietFormatter
 from nouveaux_accords.outage import is_outage
-from observations.review.pages import GESTURE
+from observations.gestures import KEY
 from tests import factories
 from tests.capture.wire import patch, payload, put
 
@@ -164,7 +164,7 @@ def test_a_page_is_served_when_its_session_cannot_be_written(cdsu, signed_in) ->
     browser = signed_in(cdsu)
     observation = factories.ObservationFactory()
     session = browser.session
-    session[GESTURE] = {"batch": str(uuid.uuid4()), "says": "Une observation retenue."}
+    session[KEY] = {"batch": str(uuid.uuid4()), "says": "Une observation retenue."}
     session.save()
     with connection.execute_wrapper(full):
         answer = browser.get("/relecture/", headers=PAGE)

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from observations.actions import ledger, storage
 from observations.actions.journal import record
-from observations.models import JournalEntry, Observation, Summary, SummaryQuote, Tombstone, User
+from observations.models import JournalEntry, NeedChange, Observation, Summary, SummaryQuote, Tombstone, User
+from observations.models.need import WORDED
 
 Moments = Mapping[int, datetime]
 
@@ -87,6 +88,7 @@ def erase(
         _check(found, papers)
         for paper in papers:
             _replace(paper)
+        _forget_wording(found)
         SummaryQuote.objects.filter(observation=found, summary__status=Summary.Status.DRAFT).delete()
         Tombstone.objects.create(pk=found.pk, reason=tombstone, deleted_at=at or timezone.now())
         record(JournalEntry.Verb.ERASED, by=by, subject=found, reason=str(reason))
@@ -94,6 +96,18 @@ def erase(
         ledger.note_after_commit(observation_id)
     if not transaction.get_connection().in_atomic_block:
         storage.empty_log()
+
+
+def _forget_wording(found: Observation) -> None:
+    """Earlier wordings of the needs that it was ever in may say its words; who changed them and when stays."""
+    changes = NeedChange.objects.filter(
+        need__links__observation=found, kind=NeedChange.Kind.EDITED
+    ).distinct()
+    for change in changes:
+        for state in (change.before, change.after):
+            for name in WORDED:
+                state.pop(name, None)
+        change.save(update_fields=["before", "after"])
 
 
 def lay_tombstone(identifier: uuid.UUID, reason: str, at: datetime | None = None) -> None:

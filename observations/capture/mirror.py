@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from observations import permissions, recurrence
-from observations.models import Neighbourhood, Status, Theme
+from observations.models import Need, Neighbourhood, Status, Theme, User
 from observations.recurrence import Heard
 
 BECAME = {
@@ -62,9 +62,16 @@ def mirror(request: permissions.SignedInRequest) -> HttpResponse:
         "silent_places": _silent(places, {row.place: row.day for row in _by_day(heard)}, today),
         "days": recurrence.SILENT_DAYS,
         "became": [(label, became[status]) for status, label in BECAME.items() if became[status]],
+        "needs": _needs(request.user),
         "this_month": months[recurrence.month_index(month)],
     }
     return render(request, "capture/mirror.html", context)
+
+
+def _needs(user: User) -> list[tuple[Need, int]]:
+    """The needs that one's own observations are in, each with how many of them, the most first."""
+    counts = Counter(link.need for link in permissions.needs_of_own(user))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].title))
 
 
 def _by_day(heard: list[Heard]) -> list[Heard]:

@@ -64,7 +64,7 @@ def _page(
         rows = search.matching(rows, sought)
     if answering is not None:
         rows = mine.filter(pk=answering.pk)
-    page = Paginator(_for_list(rows), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_for_list(rows, user), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "questions": asked.count(),
@@ -78,10 +78,12 @@ def _page(
     return render(request, "capture/own_observations.html", context, status=422 if answering else 200)
 
 
-def _for_list(rows: ObservationQuerySet) -> ObservationQuerySet:
+def _for_list(rows: ObservationQuerySet, user: User) -> ObservationQuerySet:
+    needs = permissions.needs_of_own(user).order_by("need__title")
     answers = Change.objects.filter(kind=Change.Kind.ANSWER, undone_at=None)
     return (
         rows.for_reading()
         .prefetch_related(Prefetch("changes", answers, to_attr="answers"))
+        .prefetch_related(Prefetch("need_links", needs, to_attr="in_needs"))
         .order_by("-observed_on", "-received_at", "pk")
     )

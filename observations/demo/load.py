@@ -12,6 +12,7 @@ from observations import geo
 from observations.actions import demonstration, reference
 from observations.anct import OfficialQuartier
 from observations.demo import outlines
+from observations.demo.needs import make_needs
 from observations.demo.plan import PARIS, Planned, plan
 from observations.demo.publish import publish
 from observations.models import Change, Neighbourhood, Observation, Role, Status, Theme, User
@@ -48,6 +49,7 @@ def load(today: date) -> int:
         reference.import_neighbourhoods(records=_records(), source=SOURCE)
     added = _add_observations(plan(today), users)
     publish(today, users["cdsu"])
+    make_needs(users["cdsu"])
     return added
 
 

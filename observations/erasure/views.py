@@ -14,7 +14,13 @@ from observations.actions.erasure import Reason
 from observations.erasure import papers
 from observations.erasure.forms import ErasureForm
 from observations.models import Observation
-from observations.permissions import SignedInRequest, can_review, require, reviewable_observations
+from observations.permissions import (
+    SignedInRequest,
+    can_review,
+    readable_needs,
+    require,
+    reviewable_observations,
+)
 from observations.restitution.pdf import PdfError
 from observations.typography import french
 
@@ -60,6 +66,7 @@ def _page(
     context = {
         "section": "review",
         "observation": observation,
+        "needs": readable_needs(request.user).filter(links__observation=observation, links__unlinked_at=None),
         "found": papers.Erasable(observation),
         "form": form,
         "chosen": form["reason"].value(),

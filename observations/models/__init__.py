@@ -3,6 +3,7 @@
 from observations.models.access import Device, Invitation, SharedCache
 from observations.models.hit import HitReview
 from observations.models.journal import JournalEntry
+from observations.models.need import Need, NeedChange, NeedLink, NeedState, Stance
 from observations.models.observation import (
     Agreement,
     Change,
@@ -31,6 +32,10 @@ __all__ = [
     "Invitation",
     "JournalEntry",
     "Nature",
+    "Need",
+    "NeedChange",
+    "NeedLink",
+    "NeedState",
     "Neighbourhood",
     "Observation",
     "People",
@@ -40,6 +45,7 @@ __all__ = [
     "SavedFilter",
     "ShareLink",
     "SharedCache",
+    "Stance",
     "Status",
     "Summary",
     "SummaryQuote",

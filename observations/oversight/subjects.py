@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from observations.models import ApiToken, Invitation, JournalEntry, ShareLink, Summary, User
-from observations.permissions import can_share, readable_summaries, reviewable_observations
+from observations.permissions import can_share, readable_needs, readable_summaries, reviewable_observations
 from observations.typography import of_month
 
 
@@ -46,6 +46,11 @@ def _observations(keys: set[str], reader: User) -> Found:
         yield row.pk, Subject(label, reverse("review_observation", args=[row.pk]))
 
 
+def _needs(keys: set[str], reader: User) -> Found:
+    for need in readable_needs(reader).filter(pk__in=keys):
+        yield need.pk, Subject(need.title, reverse("need", args=[need.pk]))
+
+
 def _summaries(keys: set[str], reader: User) -> Found:
     for summary in readable_summaries(reader).filter(pk__in=keys).light():
         yield summary.pk, Subject(_month(summary), reverse("summary", args=[summary.pk]))
@@ -80,6 +85,7 @@ def _tokens(keys: set[str], reader: User) -> Found:
 
 FINDERS: dict[str, Callable[[set[str], User], Found]] = {
     "observation": _observations,
+    "need": _needs,
     "summary": _summaries,
     "user": _accounts,
     "invitation": _invitations,
@@ -89,6 +95,7 @@ FINDERS: dict[str, Callable[[set[str], User], Found]] = {
 GONE = {
     "observation": "observation retirée, ou d’un autre quartier",
     "tombstone": "observation effacée",
+    "need": "besoin retiré, ou d’autres quartiers",
     "summary": "brouillon supprimé",
     "territory": "territoire",
 }

@@ -69,6 +69,24 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
         "secret": "token_hash email invited_by account",
     },
     "observations.Invitation_neighbourhoods": {"internal": "id invitation neighbourhood"},
+    "observations.Need": {
+        "internal": (
+            "id theme neighbourhoods priority state merged_into created_at changed_at revision observations"
+        ),
+        # Said in the residents' words.
+        "raw": "title description under_way state_reason",
+        "secret": "created_by",
+    },
+    "observations.Need_neighbourhoods": {"internal": "id need neighbourhood"},
+    "observations.NeedLink": {
+        "internal": "id need observation stance linked_at unlinked_at",
+        "secret": "linked_by unlinked_by",
+    },
+    "observations.NeedChange": {
+        "internal": "id need kind at batch links undone_at",
+        "raw": "before after",
+        "secret": "by",
+    },
     # The words searched may be a resident's.
     "observations.SavedFilter": {"internal": "id user", "raw": "name query"},
     "observations.Device": {"internal": "id label shared since", "secret": "user session"},

@@ -18,6 +18,7 @@ class Thing(StrEnum):
     AUTHOR = "savoir qui a écrit une observation"
     EXPORT = "exporter les paroles brutes"
     MAP = "voir la carte"
+    NEEDS = "réunir des observations en besoins et les suivre"
     THEMES = "changer la liste des thèmes"
     DRAFTS = "lire les brouillons des synthèses"
     PUBLISH = "publier une synthèse et la partager"
@@ -61,6 +62,7 @@ RIGHTS: Final[Mapping[Thing, Mapping[str, Reach]]] = {
         Thing.AUTHOR: (Reach.OWN, Reach.OWN, Reach.ON_REQUEST, _NO, _NO),
         Thing.EXPORT: (_NO, _NO, Reach.PROVED, _NO, _NO),
         Thing.MAP: (Reach.COUNTS, Reach.PUBLISHED, Reach.NEIGHBOURHOODS, Reach.PUBLISHED, _NO),
+        Thing.NEEDS: (_NO, _NO, Reach.NEIGHBOURHOODS, _NO, _NO),
         Thing.THEMES: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.DRAFTS: (_NO, _NO, _YES, _NO, _NO),
         Thing.PUBLISH: (_NO, _NO, Reach.WHOLE, _NO, _NO),

@@ -8,18 +8,16 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from observations import passages
-from observations.models import Agreement, HitReview, Observation
+from observations import gestures, passages
+from observations.models import Agreement, HitReview, NeedLink, Observation
 from observations.models.journal import AuthorReason
-from observations.permissions import SignedInRequest, reviewable_observations
+from observations.models.need import NeedQuerySet
+from observations.permissions import SignedInRequest, readable_needs, reviewable_observations
 from observations.review.forms import USUAL_REASONS
 from observations.review.history import author_word, history
 from observations.review.listing import Listing, listing, page_of
 from observations.review.neighbours import around
 from observations.review.selection import Selection, selection, sorting_places
-
-# Session key of the last gesture, shown once with its undo.
-GESTURE = "review_gesture"
 
 
 def observation_or_404(request: SignedInRequest, pk: uuid.UUID) -> Observation:
@@ -81,9 +79,16 @@ def observation_page(
         "text": form.data.get("text", "") if form else observation.public_text,
         "quotable": observation.agreement == Agreement.YES,
         "passages": found,
+        "in_needs": needs_of(request, pk),
         "open_passages": passages.to_deal_with(found),
     }
     return render(request, "review/detail.html", context, status=status)
+
+
+def needs_of(request: SignedInRequest, pk: uuid.UUID) -> NeedQuerySet:
+    """The needs that an observation stands in, as far as this reviewer reads them."""
+    links = NeedLink.objects.filter(observation=pk, unlinked_at=None)
+    return readable_needs(request.user).filter(pk__in=links.values("need")).in_reading_order()
 
 
 def _common(request: SignedInRequest, chosen: Selection, shown: Listing) -> dict[str, Any]:
@@ -93,7 +98,7 @@ def _common(request: SignedInRequest, chosen: Selection, shown: Listing) -> dict
         "listing": shown,
         "offered": [theme for theme in chosen.themes if theme.active and theme.root.active],
         "usual_reasons": USUAL_REASONS,
-        "gesture": request.session.pop(GESTURE, None),
+        "gesture": gestures.last(request),
     }
 
 

@@ -7,9 +7,14 @@ from django.http import QueryDict
 
 from observations import words
 from observations.filters import NAMES, ObservationFilter
-from observations.models import Nature, Neighbourhood, PlaceKind, SavedFilter, Status, Theme
+from observations.models import Nature, Need, Neighbourhood, PlaceKind, SavedFilter, Status, Theme
 from observations.models.observation import ObservationQuerySet
-from observations.permissions import SignedInRequest, neighbourhoods_for, reviewable_observations
+from observations.permissions import (
+    SignedInRequest,
+    neighbourhoods_for,
+    readable_needs,
+    reviewable_observations,
+)
 from observations.typography import NBSP, long_date, quoted
 
 # What to do about a value that a filter does not understand.
@@ -21,6 +26,7 @@ ADVICE = {
     "statut": "Cet état n’existe pas.",
     "nature": "Cette nature n’existe pas.",
     "lieu": "Ce genre de lieu n’existe pas.",
+    "besoin": "Ce besoin n’existe pas, ou n’est pas dans vos quartiers.",
     "q": "Cherchez avec 100 caractères au plus.",
     "cadre": "Le cadre de la carte n’a pas été compris.",
 }
@@ -45,6 +51,8 @@ class Selection:
     chips: list[Chip]
     problems: list[str]
     query: str
+    # Needs that observations can join, and that the filters offer.
+    needs: list[Need]
     # What `q` asks for, as the search compares it (words.query).
     sought: list[tuple[str, ...]]
     # Those that this reviewer keeps under a name.
@@ -77,12 +85,14 @@ def selection(request: SignedInRequest, asked: QueryDict | None = None) -> Selec
         problems=[ADVICE[name] for name in errors if name in ADVICE],
         query=_encoded(params),
         saved=list(SavedFilter.objects.filter(user=request.user)),
+        needs=list(readable_needs(request.user).open().in_reading_order()),
         sought=words.query(params.get("q", "")),
     )
 
 
 def _filtered(request: SignedInRequest, params: QueryDict) -> ObservationFilter:
     chosen = ObservationFilter(params, queryset=reviewable_observations(request.user))
+    chosen.form.fields["besoin"].queryset = readable_needs(request.user).standing()
     chosen.form.fields["quartier"].queryset = reviewed_places(request)
     return chosen
 
@@ -131,6 +141,7 @@ LABELS: dict[str, Any] = {
     "quartier": lambda place: place.short_name,
     "du": lambda day: f"depuis le{NBSP}{long_date(day)}",
     "au": lambda day: f"jusqu’au{NBSP}{long_date(day)}",
+    "besoin": lambda need: f"besoin{NBSP}: {need}" if isinstance(need, Need) else "dans aucun besoin",
     "q": quoted,
     "cadre": lambda box: "dans le cadre de la carte",
 }

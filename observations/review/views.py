@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from observations import gestures
 from observations.actions import disclosure
 from observations.actions import review as actions
 from observations.models import Change, Status
@@ -220,7 +221,7 @@ def _mine(request: SignedInRequest, picked: Iterable[str]) -> list[uuid.UUID]:
 
 
 def _remember(request: SignedInRequest, batch: uuid.UUID, says: str) -> None:
-    request.session[pages.GESTURE] = {"batch": str(batch), "says": says}
+    gestures.remember(request, batch, says)
 
 
 def _to_observation(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:

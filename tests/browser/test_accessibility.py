@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 
 from observations.actions import sharing
 from observations.actions.invitations import invite
-from observations.models import Observation, Status, Summary, User
+from observations.models import Need, Observation, Status, Summary, User
 from tests.browser.conftest import DESK, PHONE, sign_in_context
 
 # Every page of the application that a person opens: who opens it, and its address.
@@ -36,6 +36,13 @@ PAGES = {
     "map": ("cdsu", "/relecture/carte/"),
     "themes": ("cdsu", "/themes/"),
     "what comes back": ("cdsu", "/relecture/ce-qui-revient/"),
+    "search": ("cdsu", "/relecture/?q=ascenseur"),
+    "needs": ("cdsu", "/besoins/"),
+    "needs by theme": ("cdsu", "/besoins/?vue=themes"),
+    "no need with these filters": ("cdsu", "/besoins/?theme=egalite"),
+    "new need": ("cdsu", "/besoins/nouveau/?choisie={accepted}"),
+    "one need": ("cdsu", "/besoins/{need}/"),
+    "editing a need": ("cdsu", "/besoins/{need}/modifier/"),
     "counts by neighbourhood": ("agent", "/carte/"),
     "published map": ("partenaire", "/carte/"),
     "summaries": ("cdsu", "/syntheses/"),
@@ -75,6 +82,7 @@ def places(demonstration: None) -> dict[str, str]:
     cdsu = User.objects.get(email="cdsu@demo.test")
     invite(role="agent", neighbourhoods=[], email="attendue@example.test", by=cdsu)
     return {
+        "need": str(Need.objects.get(title__startswith="Les ascenseurs").pk),
         "invitation": invite(role="partenaire", neighbourhoods=[], email="", by=cdsu)[1],
         "to_read": str(Observation.objects.filter(status=Status.TO_READ).first().pk),
         "accepted": str(Observation.objects.quotable().first().pk),

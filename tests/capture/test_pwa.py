@@ -94,6 +94,7 @@ def test_each_place_says_for_whom_it_is(client):
         ("agent conseil cdsu", "", "/saisie/"),
         ("agent conseil", "", "/mes-observations/"),
         ("cdsu", "hidden", "/relecture/"),
+        ("cdsu", "hidden", "/besoins/"),
         ("agent conseil", "", "/carte/"),
         ("cdsu", "hidden", "/syntheses/"),
         ("cdsu", "hidden", "/journal/"),

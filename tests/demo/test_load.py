@@ -51,6 +51,6 @@ def test_the_journal_tells_the_demonstration_s_past_in_order() -> None:
     decided = Observation.objects.exclude(status=Status.TO_READ).count()
     assert [verb for _, verb in lines].count("decision") == decided
     assert [verb for _, verb in lines].count("publication") == PUBLISHED
-    assert {verb for _, verb in lines} == {"decision", "publication"}
+    assert {verb for _, verb in lines} == {"decision", "publication", "besoin", "besoin-change"}
     assert set(Summary.objects.published().values_list("published_at", flat=True)) <= {at for at, _ in lines}
     assert lines[-1][0] < timezone.now()

@@ -23,6 +23,7 @@ PREDICATES = {
     Thing.AUTHOR: (permissions.can_ask_for_author, {Reach.ON_REQUEST}),
     Thing.EXPORT: (permissions.can_export_words, {Reach.PROVED}),
     Thing.MAP: (permissions.can_see_map, {Reach.NEIGHBOURHOODS}),
+    Thing.NEEDS: (permissions.can_make_needs, {Reach.NEIGHBOURHOODS}),
     Thing.THEMES: (permissions.can_edit_themes, {Reach.WHOLE}),
     Thing.DRAFTS: (permissions.can_read_drafts, {Reach.YES}),
     Thing.PUBLISH: (permissions.can_write_summaries, {Reach.WHOLE}),
