@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent / "observations"
 LAYERS = [
     {"geo", "privacy", "typography", "anct", "source_file", "spreadsheets", "qr", "recurrence", "words"},
     {"models"},
-    {"permissions", "actions", "filters", "clusters", "passages", "search", "gestures"},
+    {"permissions", "actions", "filters", "clusters", "passages", "search", "gestures", "listening"},
     {
         "capture",
         "review",

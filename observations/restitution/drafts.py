@@ -1,6 +1,7 @@
 """Writing a synthèse: draft, preview, publication, correction. For who follows the whole territory."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -11,10 +12,18 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from observations import listening, recurrence
 from observations.actions import publishing
 from observations.actions.publishing import PublishingError, Stale
-from observations.models import Summary, Theme, User
-from observations.permissions import can_read_drafts, can_write_summaries, readable_summaries, require
+from observations.models import Need, Summary, Theme, User
+from observations.permissions import (
+    can_read_drafts,
+    can_write_summaries,
+    readable_needs,
+    readable_summaries,
+    require,
+    reviewable_observations,
+)
 from observations.restitution import drafting, recognisable
 from observations.restitution.drafting import Composition
 from observations.restitution.forms import DraftForm, MonthForm, ReasonForm, commented
@@ -198,6 +207,8 @@ def _page(
     shown = {row["slug"] for row in rows}
     comments = form.comment_fields()
     everything = "toutes" in request.GET
+    returns = _returns(request, draft.month)
+    needs = _needs(request)
     return {
         "summary": draft,
         "section": "summaries",
@@ -206,7 +217,9 @@ def _page(
         "problems": composition.problems,
         "places": recognisable.places(draft),
         "report": report_of(composition.content),
-        "commented": [(row, comments[row["slug"]]) for row in rows],
+        "commented": [
+            (row, comments[row["slug"]], returns.get(row["slug"]), needs.get(row["slug"], [])) for row in rows
+        ],
         "merged_comments": [field for slug, field in comments.items() if slug not in shown],
         "chosen": drafting.chosen_words(draft, form.chosen),
         "to_choose": drafting.words_to_choose(draft, form.chosen, None if everything else WORDS_SHOWN),
@@ -214,6 +227,29 @@ def _page(
         "unread_link": _unread_link(draft),
         "over": publishing.is_over(draft.month),
     }
+
+
+def _returns(
+    request: HttpRequest, month: date
+) -> dict[str, tuple[recurrence.Line, list[recurrence.Mention]]]:
+    """By root theme, what the rules of « Ce qui revient » say of it in the whole territory, for whoever writes.
+
+    The very figures of that page: every observation that was not set aside, not only those the synthèse counts.
+    """
+    lines = recurrence.lines(listening.heard(reviewable_observations(_user(request)), month), month)
+    return {
+        line.theme: (line, found)
+        for line in lines
+        if not line.place and (found := recurrence.mentions(line, among=len(lines)))
+    }
+
+
+def _needs(request: HttpRequest) -> dict[str, list[Need]]:
+    """The open needs by root theme."""
+    found: dict[str, list[Need]] = {}
+    for need in readable_needs(_user(request)).open().select_related("theme__parent").in_reading_order():
+        found.setdefault(need.theme.root.slug, []).append(need)
+    return found
 
 
 def _publication(draft: Summary, refusal: str) -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """« Ce qui revient »: the rules of `recurrence`, on what this reviewer may read, beside the effort of listening."""
 
-import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
-from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,15 +13,18 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from observations import recurrence
-from observations.models import Neighbourhood, Status, Theme
+from observations import listening, recurrence
+from observations.listening import COUNTED, MonthCount, last_day
+from observations.models import Neighbourhood, Theme
+from observations.models.observation import ObservationQuerySet
 from observations.permissions import SignedInRequest, can_review, require, reviewable_observations
 from observations.recurrence import LATELY, MONTHS, RULES, SILENCE, Effort, Heard, Line, Mention
 from observations.review.selection import reviewed_places
 from observations.typography import month_name
 
-# What was set aside says nothing of the neighbourhood.
-COUNTED = (Status.TO_READ, Status.TO_COMPLETE, Status.ACCEPTED)
+SEASONS = 8
+"""Two years of them, the one of the month read included."""
+NAMES = {12: "hiver", 3: "printemps", 6: "été", 9: "automne"}
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,13 @@ def returning(request: SignedInRequest) -> HttpResponse:
     themes = list(Theme.objects.select_related("parent").order_by("rank"))
     chosen = next((t for t in themes if t.slug == request.GET.get("theme") and not t.parent_id), None)
     places = list(reviewed_places(request))
-    heard = _heard(request, month, chosen)
+    mine = reviewable_observations(request.user)
+    heard = listening.heard(mine, month, chosen)
     lines = recurrence.lines(heard, month)
     listed = [t for t in themes if (t.parent_id == chosen.pk or t == chosen if chosen else not t.parent_id)]
     by_slug, by_code = {t.slug: t for t in listed}, {place.code: place for place in places}
     known = [line for line in lines if line.theme in by_slug]
-    end = min(today, _last_day(month))
+    end = min(today, last_day(month))
     link = partial(_address, chosen=chosen)
     context = {
         "section": "review",
@@ -80,7 +82,7 @@ def returning(request: SignedInRequest) -> HttpResponse:
         "themes": [t for t in themes if not t.parent_id],
         "chosen": chosen,
         "effort": recurrence.effort([row for row in heard if _same_month(row.day, month)]),
-        "whole": link("", "", month, _last_day(month)),
+        "whole": link("", "", month, last_day(month)),
         "mentions": [
             (mention, RULES[mention], groups)
             for mention in Mention
@@ -92,27 +94,11 @@ def returning(request: SignedInRequest) -> HttpResponse:
         "silent_places": _silent([p for p in places if p.active], "place", heard, end),
         "places": places,
         "rows": list(_rows(known, listed, places, month, chosen)),
+        "seasons": _seasons(mine, listed, month, end, chosen),
         "tallest": max((max(line.months) for line in known if not line.place), default=0),
         "first": recurrence.first_day(recurrence.month_index(month) - LATELY + 1),
     }
     return render(request, "review/returning.html", context)
-
-
-def _heard(request: SignedInRequest, month: date, chosen: Theme | None) -> list[Heard]:
-    """Without a word: theme (or sub-theme of the one chosen), neighbourhood, day and 200 m square. One query."""
-    spoken = reviewable_observations(request.user).filter(
-        status__in=COUNTED,
-        observed_on__gte=recurrence.first_day(recurrence.month_index(month) - MONTHS + 1),
-        observed_on__lte=_last_day(month),
-    )
-    if chosen:
-        spoken = spoken.filter(theme__in=[chosen.pk, *chosen.children.values_list("pk", flat=True)])
-    theme = "theme__slug" if chosen else Coalesce("theme__parent__slug", "theme__slug")
-    found = spoken.order_by().values_list(theme, "neighbourhood__code", "observed_on", "cell_row", "cell_col")
-    return [
-        Heard(slug, code, day, None if row is None else (row, col))
-        for slug, code, day, row, col in found.iterator()
-    ]
 
 
 def _groups(
@@ -134,7 +120,7 @@ def _groups(
         item = Item(
             places[line.place].short_name or places[line.place].name if line.place in places else "",
             line.month if recent else line.lately,
-            _address(line.theme, line.place, first, _last_day(month), chosen=chosen),
+            _address(line.theme, line.place, first, last_day(month), chosen=chosen),
         )
         if line.place:
             group.places.append(item)
@@ -152,7 +138,7 @@ def _rows(
 ) -> Iterator[Row]:
     """Theme by neighbourhood over the last months: for the reviewer's eyes, never published."""
     found = {(line.theme, line.place): line for line in lines}
-    first, last = recurrence.first_day(recurrence.month_index(month) - LATELY + 1), _last_day(month)
+    first, last = recurrence.first_day(recurrence.month_index(month) - LATELY + 1), last_day(month)
     for theme in themes:
         whole = found.get((theme.slug, ""))
         if whole is None:
@@ -171,6 +157,56 @@ def _rows(
             Item(str(whole.lately.n), whole.lately, _address(theme.slug, "", first, last, chosen=chosen)),
             list(zip(_year(month), whole.months, strict=True)),
         )
+
+
+@dataclass(frozen=True)
+class Season:
+    """Three months, or what has passed of them: winter begins in December."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Seasons:
+    """Themes season by season, the oldest first; a cell is empty where nothing was heard."""
+
+    names: list[str]
+    rows: list[tuple[Theme, list[Item | None]]]
+
+
+def _seasons(
+    mine: ObservationQuerySet, themes: Sequence[Theme], month: date, end: date, chosen: Theme | None
+) -> Seasons:
+    seasons = _last_seasons(month, end)
+    counts = listening.by_month(mine, seasons[0].first, seasons[-1].last, chosen)
+
+    def item(theme: Theme, season: Season) -> Item | None:
+        n = sum(found.n for found in counts if found.theme == theme.slug and _within(found, season))
+        address = _address(theme.slug, "", season.first, season.last, chosen=chosen)
+        return Item(str(n), Effort(n, 0, 0), address) if n else None
+
+    rows = [(theme, [item(theme, season) for season in seasons]) for theme in themes]
+    return Seasons([season.name for season in seasons], [row for row in rows if any(row[1])])
+
+
+def _within(found: MonthCount, season: Season) -> bool:
+    return season.first <= found.month <= season.last
+
+
+def _last_seasons(month: date, end: date) -> list[Season]:
+    last = recurrence.month_index(month)
+    begins = last - month.month % 3
+    seasons = []
+    for i in range(begins - 3 * (SEASONS - 1), begins + 1, 3):
+        first = recurrence.first_day(i)
+        # Winter is named by the year in which it ends.
+        year = recurrence.first_day(i + 2).year
+        seasons.append(
+            Season(f"{NAMES[first.month]} {year}", first, min(last_day(recurrence.first_day(i + 2)), end))
+        )
+    return seasons
 
 
 def _address(theme: str, place: str, first: date, last: date, *, chosen: Theme | None) -> str:
@@ -197,10 +233,6 @@ def _silent(
 def _year(month: date) -> list[date]:
     last = recurrence.month_index(month)
     return [recurrence.first_day(last - back) for back in reversed(range(MONTHS))]
-
-
-def _last_day(month: date) -> date:
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
 def _same_month(day: date, month: date) -> bool:

@@ -1,8 +1,9 @@
 """« Ce qui revient »: figures that equal the lists they lead to, for who reviews, within their neighbourhoods."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from observations.actions import needs, publishing
+from observations.listening import last_day
 from observations.models import Neighbourhood, Observation, Status, User
+from observations.review import returning
 from tests import factories
 from tests.restitution.month import hear, month_before
 
@@ -118,3 +122,53 @@ def test_the_number_of_queries_does_not_grow(
     for back in range(1, 6):
         hear(month_before(back), [banc_vert, soubise], cdsu, count=30)
     assert queries() == few
+
+
+SEASONS = re.compile(r'id="saisons".*?</section>', re.DOTALL)
+
+
+def test_seasons_count_what_their_lists_hold(cdsu: User, banc_vert: Neighbourhood, signed_in: Any) -> None:
+    for back in (0, 2, 5, 11, 14, 20):
+        hear(month_before(back), [banc_vert], cdsu, count=back + 1)
+    client = signed_in(cdsu)
+    part = SEASONS.search(client.get(PAGE).content.decode())
+    assert part
+    figures = COUNTED.findall(part[0])
+    assert len(figures) > 4
+    for address, n in figures:
+        assert listed(client, address) == int(n), address
+
+
+@pytest.mark.parametrize(
+    ("month", "first", "last"),
+    [
+        (date(2026, 11, 1), "hiver 2025", "automne 2026"),
+        (date(2026, 12, 1), "printemps 2025", "hiver 2027"),
+        (date(2026, 2, 1), "printemps 2024", "hiver 2026"),
+    ],
+)
+def test_winter_is_named_by_the_year_in_which_it_ends(month: date, first: str, last: str) -> None:
+    seasons = returning._last_seasons(month, last_day(month))
+    assert (seasons[0].name, seasons[-1].name, len(seasons)) == (first, last, 8)
+    assert all(one.last + timedelta(days=1) == other.first for one, other in pairwise(seasons))
+    assert seasons[-1].last == last_day(month)
+
+
+def test_the_draft_of_a_synthese_says_what_the_page_says(
+    year: None, banc_vert: Neighbourhood, cdsu: User, signed_in: Any
+) -> None:
+    hear(month_before(), [banc_vert], cdsu, count=60)
+    draft = publishing.create_draft(month=month_before(), by=cdsu)
+    need, _ = needs.make(by=cdsu, title="Zibeline", theme=factories.theme("logement-ascenseurs"))
+    page = signed_in(cdsu).get(f"/syntheses/{draft.pk}/brouillon/").content.decode()
+    assert "<b>récurrent</b>" in page
+    assert need.title in page
+    for _, _, found, _ in signed_in(cdsu).get(f"/syntheses/{draft.pk}/brouillon/").context["commented"]:
+        assert (
+            found is None
+            or found[0].month.n
+            == Observation.objects.filter(
+                theme__parent__slug=found[0].theme, observed_on__gte=month_before()
+            ).count()
+            + Observation.objects.filter(theme__slug=found[0].theme, observed_on__gte=month_before()).count()
+        )
