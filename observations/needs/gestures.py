@@ -74,12 +74,10 @@ def _proposed(picked: list[Observation], source: Need | None) -> dict[str, Any]:
     themes = {row.theme for row in picked}
     roots = {theme.root for theme in themes}
     theme = next(iter(themes)) if len(themes) == 1 else next(iter(roots)) if len(roots) == 1 else None
-    places = sorted({row.neighbourhood.code for row in picked})
-    return {
-        "theme": theme.slug if theme else source.theme.slug if source else "",
-        "neighbourhoods": places,
-        "priority": source.priority if source else None,
-    }
+    proposed: dict[str, Any] = {"neighbourhoods": sorted({row.neighbourhood.code for row in picked})}
+    if source is not None:
+        proposed |= {"theme": source.theme.slug, "priority": source.priority}
+    return proposed | ({"theme": theme.slug} if theme else {})
 
 
 @require(can_make_needs)

@@ -36,6 +36,7 @@ def test_from_ticked_observations_to_a_need_and_back(signed_in, cdsu: User) -> N
     form = client.post(to("need_attach"), ticked | {"besoin": "nouveau"}).content.decode()
     assert "Avec 3 observations" in form
     assert '<option value="logement-ascenseurs" selected' in form
+    assert 'name="priority" value="2" checked' in form
     refused = client.post(
         to("need_new"), ticked | {"title": "", "description": "Gardé", "theme": "", "priority": "2"}
     )
