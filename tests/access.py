@@ -82,6 +82,8 @@ DOORS: dict[str, Door] = {
     "relecture/": Door("GET", REVIEW),
     "relecture/ce-qui-revient/": Door("GET", REVIEW),
     "relecture/carte/": Door("GET", REVIEW),
+    "relecture/lire/": Door("GET", REVIEW),
+    "relecture/lire/fin/": Door("GET", REVIEW),
     "relecture/filtres/": Door("POST", REVIEW),
     "relecture/filtres/<int:pk>/retirer/": Door("POST", REVIEW, own),
     "relecture/exporter/": Door("GET POST", REVIEW),

@@ -10,7 +10,19 @@ ROOT = Path(__file__).resolve().parent.parent / "observations"
 
 # Each layer may import those before it, and itself. Files that are alone at their level name themselves.
 LAYERS = [
-    {"geo", "privacy", "typography", "anct", "source_file", "spreadsheets", "qr", "recurrence", "words"},
+    {
+        "geo",
+        "privacy",
+        "typography",
+        "anct",
+        "source_file",
+        "spreadsheets",
+        "qr",
+        "recurrence",
+        "words",
+        "suggest",
+        "similar",
+    },
     {"models"},
     {"permissions", "actions", "filters", "clusters", "passages", "search", "gestures", "listening"},
     {
@@ -38,6 +50,8 @@ PURE = [
     "geo.py",
     "typography.py",
     "words.py",
+    "suggest.py",
+    "similar.py",
     "spreadsheets.py",
     "privacy",
     "restitution/build.py",

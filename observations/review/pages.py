@@ -13,6 +13,7 @@ from observations.models import Agreement, HitReview, NeedLink, Observation
 from observations.models.journal import AuthorReason
 from observations.models.need import NeedQuerySet
 from observations.permissions import SignedInRequest, readable_needs, reviewable_observations
+from observations.review import beside, reading
 from observations.review.forms import USUAL_REASONS
 from observations.review.history import author_word, history
 from observations.review.listing import Listing, listing, page_of
@@ -60,6 +61,7 @@ def observation_page(
     `revealed` carries who wrote it, for this answer alone.
     """
     observation = observation_or_404(request, pk)
+    readable = reviewable_observations(request.user)
     chosen = selection(request)
     near = around(chosen.observations, observation)
     shown = listing(chosen.observations, chosen.themes, page_of(near.position))
@@ -79,10 +81,13 @@ def observation_page(
         "text": form.data.get("text", "") if form else observation.public_text,
         "quotable": observation.agreement == Agreement.YES,
         "passages": found,
+        "alike": beside.neighbours(readable, observation),
+        "proposed": beside.proposed_theme(readable, observation, chosen.themes),
         "in_needs": needs_of(request, pk),
         "open_passages": passages.to_deal_with(found),
     }
-    return render(request, "review/detail.html", context, status=status)
+    template = "review/reading.html" if reading.is_on(request) else "review/detail.html"
+    return render(request, template, context, status=status)
 
 
 def needs_of(request: SignedInRequest, pk: uuid.UUID) -> NeedQuerySet:

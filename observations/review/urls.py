@@ -1,11 +1,13 @@
 from django.urls import path
 
-from observations.review import confirming, export, map, returning, saved, views
+from observations.review import confirming, export, map, reading, returning, saved, views
 
 urlpatterns = [
     path("", views.listed, name="review"),
     path("carte/", map.review_map, name="review_map"),
     path("ce-qui-revient/", returning.returning, name="review_returning"),
+    path("lire/", reading.begin, name="review_read"),
+    path("lire/fin/", reading.end, name="review_read_end"),
     path("filtres/", saved.keep, name="review_keep_filter"),
     path("filtres/<int:pk>/retirer/", saved.forget, name="review_forget_filter"),
     path("exporter/", export.export, name="review_export"),

@@ -26,7 +26,7 @@ from observations.permissions import (
     require,
     reviewable_observations,
 )
-from observations.review import forms, pages
+from observations.review import forms, pages, reading
 from observations.review.neighbours import following
 from observations.review.selection import selection, sorting_places
 
@@ -79,9 +79,12 @@ def decide(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         return pages.observation_page(request, pk, form=form, stale=True, status=409)
     except actions.NotQuotable:
         return _not_quotable(request, pk, form)
+    reading.count(request, status)
     after = following(selection(request).observations, observation)
     last = "" if after else " C’était la dernière de cette liste."
     _remember(request, batch, DONE[status][0] + last)
+    if after is None and reading.is_on(request):
+        return redirect(reverse("review_read_end") + _query(request))
     return _to_observation(request, after.pk) if after else _to_list(request)
 
 

@@ -36,6 +36,8 @@ PAGES = {
     "map": ("cdsu", "/relecture/carte/"),
     "themes": ("cdsu", "/themes/"),
     "what comes back": ("cdsu", "/relecture/ce-qui-revient/"),
+    "reading": ("cdsu", "/relecture/lire/"),
+    "end of the reading": ("cdsu", "/relecture/lire/fin/?lecture=1&statut=a-relire"),
     "search": ("cdsu", "/relecture/?q=ascenseur"),
     "needs": ("cdsu", "/besoins/"),
     "needs by theme": ("cdsu", "/besoins/?vue=themes"),
