@@ -73,7 +73,8 @@ def _compared(one: Text, other: Text, rare: dict[str, float]) -> Alike | None:
     shared = one.stems & other.stems
     if len(shared) < TOO_FEW:
         return None
-    score = sum(rare[key] for key in shared) / sum(rare[key] for key in one.stems | other.stems)
+    weight = math.fsum(rare[key] for key in one.stems | other.stems)
+    score = math.fsum(rare[key] for key in shared) / weight
     same_cell = one.cell is not None and one.cell == other.cell
     same_theme = one.theme == other.theme
     days = abs((one.day - other.day).days)
