@@ -78,9 +78,7 @@ class Connection:
     def put(self, body: bytes) -> bytes:
         """A phone's sending, as the wire contract writes it, under a new key."""
         digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-        extra = (
-            f"Content-Type: application/json\r\nContent-Digest: sha-256=:{digest}:\r\nX-CSRFToken: {self.token}\r\n"
-        )
+        extra = f"Content-Type: application/json\r\nContent-Digest: sha-256=:{digest}:\r\nX-CSRFToken: {self.token}\r\n"
         return self.request("PUT", f"/saisie/{uuid.uuid4()}/", body, extra)
 
     def ask(self, request: bytes) -> tuple[int, str, bytes]:
@@ -96,6 +94,18 @@ class Connection:
                 self.socket.close()
             self.socket = None
             return 0, "", b""
+
+    def drain(self, request: bytes) -> tuple[int, int]:
+        """Status and bytes of a long answer in pieces, none of which is kept."""
+        self.socket = self.socket or socket.create_connection(("127.0.0.1", self.port), PATIENCE)
+        self.socket.sendall(request)
+        head = last = self._more(self.socket)
+        received = len(head)
+        while not last.endswith(b"0\r\n\r\n"):
+            more = self._more(self.socket)
+            received += len(more)
+            last = (last + more)[-5:]
+        return int(head[9:12]), received
 
     def _answer(self, sock: socket.socket) -> tuple[int, str, bytes]:
         received = b""
@@ -164,7 +174,10 @@ def closed_loop(work: list[Callable[[], tuple[int, int]]], seconds: float) -> Sa
 
 
 def at_rate(
-    work: list[Callable[[], tuple[int, int]]], rate: float, seconds: float, stop: threading.Event | None = None
+    work: list[Callable[[], tuple[int, int]]],
+    rate: float,
+    seconds: float,
+    stop: threading.Event | None = None,
 ) -> Samples:
     """`rate` requests a second in all, however slow the answers: each is timed from the moment it was due."""
     samples, lock = Samples(), threading.Lock()
@@ -202,7 +215,9 @@ def reader(port: int, session: str, paths: Iterator[str]) -> Callable[[], tuple[
     connection = Connection(port, session)
 
     def read() -> tuple[int, int]:
-        status, _, body = connection.ask(connection.request("GET", next(paths), extra="Accept-Encoding: gzip\r\n"))
+        status, _, body = connection.ask(
+            connection.request("GET", next(paths), extra="Accept-Encoding: gzip\r\n")
+        )
         return status, len(body)
 
     return read

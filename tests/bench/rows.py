@@ -92,9 +92,7 @@ def _same_theme(top: str) -> list[str]:
     return [text.words for text in TEXTS if text.top == top and text.words]
 
 
-def _row(
-    text: Text, code: str, day: date, today: date, into: World, rng: random.Random
-) -> tuple[Any, ...]:
+def _row(text: Text, code: str, day: date, today: date, into: World, rng: random.Random) -> tuple[Any, ...]:
     key = uuid.UUID(int=rng.getrandbits(128), version=4)
     said = [text.words] if text.words else []
     if said and rng.random() < SECOND_THING:
