@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from observations.capture import offered
 from observations.models import Neighbourhood, Role, User
 from observations.permissions import must_have_second_factor
 from tests import factories, snapshots
@@ -79,6 +80,12 @@ def _no_static_files_without_a_browser(request: pytest.FixtureRequest, settings)
     """A test client builds its middleware anew, and whitenoise then lists every file: 40 ms a test."""
     if "served" not in request.fixturenames:
         settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Rows of another test are gone."""
+    offered.forget()
 
 
 @pytest.fixture

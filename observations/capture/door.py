@@ -79,8 +79,14 @@ def _announced_length(request: HttpRequest) -> int:
 
 
 def _store(id: uuid.UUID, user: User, body: bytes, digest: str) -> Recorded:
-    known = capture.standing(id=id, by=user, digest=digest)
-    return known or capture.record(id=id, by=user, data=_entry(user, body), digest=digest)
+    """A repeated sending is answered even when its content would no longer be valid; a new one asks the key alone."""
+    try:
+        data = _entry(user, body)
+    except wire.Refused:
+        if known := capture.standing(id=id, by=user, digest=digest):
+            return known
+        raise
+    return capture.record(id=id, by=user, data=data, digest=digest)
 
 
 def _correct(id: uuid.UUID, user: User, body: bytes, digest: str) -> Recorded:

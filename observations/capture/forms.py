@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from observations import permissions
 from observations.actions.capture import Entry
+from observations.capture import offered
 from observations.capture.fields import DAY_MISSING, TOO_LONG, Choice, Clock, Day, Degrees, Text
 from observations.models import (
     Agreement,
     Nature,
-    Neighbourhood,
     Observation,
     People,
     PlaceKind,
@@ -61,7 +61,11 @@ class ThemeChoice(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.themes = {theme.slug: theme for theme in Theme.objects.offered().select_related("parent")}
+        self.offered = self._offered_themes()
+        self.themes = self.offered.rows
+
+    def _offered_themes(self) -> offered.Themes:
+        return offered.themes()
 
     @property
     def theme_grid(self) -> list[tuple[Theme, list[Theme]]]:
@@ -109,18 +113,19 @@ class ObservationForm(ThemeChoice):
         """`user` None: the blank form of the phone's shell, the same for everybody."""
         super().__init__(data, **kwargs)
         from_paper = user is not None and permissions.can_review(user)
-        places = permissions.neighbourhoods_for(user) if user else Neighbourhood.objects.active()
-        places = places.defer("boundary")
-        self.neighbourhoods = {n.code: n for n in places}
+        places = self._offered_places(user)
+        self.neighbourhoods = places.rows
         self.on_paper = note_takers() if from_paper else {}
-        self._choices("neighbourhood", [(code, n.name) for code, n in self.neighbourhoods.items()])
-        self._choices("theme", [(slug, theme.name) for slug, theme in self.themes.items()])
-        subs = [(slug, theme.name) for slug, theme in self.themes.items() if theme.parent_id]
-        self._choices("sub", [("", ""), *subs])
-        self._choices("sub_list", [("", ""), *subs])
+        self._choices("neighbourhood", places.choices)
+        self._choices("theme", self.offered.choices)
+        self._choices("sub", self.offered.subs)
+        self._choices("sub_list", self.offered.subs)
         self._choices("noted_by", [("", "Moi"), *((pk, str(user)) for pk, user in self.on_paper.items())])
         if not from_paper:
             del self.fields["noted_by"]
+
+    def _offered_places(self, user: User | None) -> offered.Places:
+        return offered.places(user)
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -194,9 +199,15 @@ class ObservationForm(ThemeChoice):
 
 
 class PhoneForm(ObservationForm):
-    """The same, as a phone sends it: nothing is left to be guessed."""
+    """The same, as a phone sends it: nothing is left to be guessed. What it may name is remembered a moment."""
 
     _may_infer_silence = False
+
+    def _offered_themes(self) -> offered.Themes:
+        return offered.recent_themes()
+
+    def _offered_places(self, user: User | None) -> offered.Places:
+        return offered.recent_places(user) if user else offered.places(None)
 
 
 class AnswerForm(forms.Form):

@@ -17,7 +17,9 @@ STATEMENTS: Final = {
         "DROP TRIGGER IF EXISTS observation_search_delete",
         "DROP TABLE IF EXISTS observation_search",
         "CREATE VIRTUAL TABLE observation_search USING fts5(id UNINDEXED, stems, tokenize = 'ascii')",
-        f"INSERT INTO observation_search(rowid, id, stems) SELECT {ROW.format(id='id')}, id, stems FROM {TABLE}",
+        # In the order of its numbers: FTS5 merges three times less.
+        f"INSERT INTO observation_search(rowid, id, stems)"
+        f" SELECT {ROW.format(id='id')}, id, stems FROM {TABLE} ORDER BY 1",
         f"CREATE TRIGGER observation_search_insert AFTER INSERT ON {TABLE} BEGIN"
         f" INSERT INTO observation_search(rowid, id, stems) VALUES ({NEW}, new.id, new.stems); END",
         f"CREATE TRIGGER observation_search_update AFTER UPDATE OF stems ON {TABLE} WHEN old.stems <> new.stems BEGIN"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Min, Q
@@ -62,9 +63,10 @@ def listing(observations: ObservationQuerySet, themes: list[Theme], page: int) -
     pages = max(1, page_of(total))
     page = min(max(page, 1), pages)
     groups = _groups(themes, counts)
-    first = (page - 1) * PAGE
-    rows = observations.for_reading().in_reading_order().prefetch_related("hit_reviews")
-    for row in rows[first : first + PAGE]:
+    here, before = _themes_of_page(themes, counts, page)
+    first = (page - 1) * PAGE - before
+    rows = observations.filter(theme__in=here).for_reading().in_reading_order()
+    for row in rows.prefetch_related("hit_reviews")[first : first + PAGE]:
         sections = groups[row.theme.root.pk].sections
         sections.setdefault(row.theme_id, Section(row.theme)).rows.append(row)
     return Listing(
@@ -88,6 +90,28 @@ def _counts(observations: ObservationQuerySet) -> Any:
             oldest=Min("received_at", filter=unread),
         )
     )
+
+
+def _themes_of_page(
+    themes: list[Theme], counts: dict[int, dict[str, Any]], page: int
+) -> tuple[list[int], int]:
+    """Keys of the themes that a page cuts through, and how many observations stand before them.
+
+    The counts tell it: the database sorts what these few themes hold, not the whole selection.
+    """
+    first, last = (page - 1) * PAGE, page * PAGE
+    here: list[int] = []
+    skipped = position = 0
+    known = (theme for theme in sorted(themes, key=lambda theme: theme.rank) if theme.pk in counts)
+    for _, same_rank in groupby(known, key=lambda theme: theme.rank):
+        keys = [theme.pk for theme in same_rank]
+        after = position + sum(counts[key]["count"] for key in keys)
+        if after <= first:
+            skipped = after
+        elif position < last:
+            here += keys
+        position = after
+    return here, skipped
 
 
 def _groups(themes: list[Theme], counts: dict[int, dict[str, Any]]) -> dict[int, Group]:
