@@ -36,8 +36,9 @@ check: .venv/installed-dev  ## lint, types, migrations, deployment
 proof: .venv/installed-dev browser  ## the long proofs: the served application, its races and its restarts
 	$(BIN)/python -m pytest -q -m proof tests/proof $(PROOFS)
 
-bench: .venv/installed-dev  ## measures, as ratios in one run
+bench: .venv/installed-dev var/static/staticfiles.json  ## measures as it is served, then writes docs/performance.md
 	$(BIN)/python -m pytest -q -s -m bench tests/bench
+	$(BIN)/python -m tests.bench.run $(BENCH)
 
 screenshots: .venv/installed-dev browser  ## the README's pictures, from a running demonstration
 	$(BIN)/python docs/screenshots.py http://localhost:$(PORT)

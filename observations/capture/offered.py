@@ -1,4 +1,4 @@
-"""The themes and neighbourhoods that an observation may name: read anew for a page, remembered a moment for the phone's door.
+"""The themes and neighbourhoods that an observation may name: read anew for a page, remembered a moment for the door.
 
 The door is asked hundreds of times a second when phones come back to the network, and these rows change a few times a
 year: a theme retired elsewhere is still taken for `FRESH` seconds. Who may write at all is never remembered.

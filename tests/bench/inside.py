@@ -25,7 +25,7 @@ from django.utils import timezone  # noqa: E402
 
 from observations.actions import publishing, reference  # noqa: E402
 from observations.demo import load as demo  # noqa: E402
-from observations.models import Neighbourhood, Observation, Role, Territory, User  # noqa: E402
+from observations.models import Observation, Role, Territory, User  # noqa: E402
 from observations.restitution import drafting, pdf  # noqa: E402
 from tests.bench import rows  # noqa: E402
 from tests.bench.load import observations as bodies  # noqa: E402

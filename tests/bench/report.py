@@ -113,10 +113,11 @@ def _head(results: Results) -> str:
 
 Written by `make bench` ({days[-1]}, at {", ".join(commits)}): every figure below was measured, none typed.
 
-The application is served by granian as in production (two workers, four threads each, no demonstration mode), on two cores that
-it shares with the database and with the clients that measure it. Observations are drawn from the demonstration's language over ten years, and nothing is
-emptied at its term: more text than a real territory keeps. Each reader asks again as soon as it is answered, without pausing as people do;
-20 observations a second arrive meanwhile. « p95 » is with 8 such readers, unless said otherwise."""
+The application is served by granian as in production (two workers, four threads each, no demonstration mode), on two
+cores that it shares with the database and with the clients that measure it. Observations are drawn from the
+demonstration's language over ten years, and nothing is emptied at its term: more text than a real territory keeps. Each
+reader asks again as soon as it is answered, without pausing as people do; 20 observations a second arrive meanwhile.
+« p95 » is with 8 such readers, unless said otherwise."""
 
 
 def _table(found: Results, steady: Results | None) -> str:

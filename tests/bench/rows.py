@@ -20,7 +20,6 @@ from observations import geo, words
 from observations.demo import plan
 from observations.demo.choice import LEANING, LEANINGS, WEIGHTS, theme_weights
 from observations.demo.corpus import TEXTS
-from observations.demo.outlines import PLACES
 from observations.demo.text import Text
 from observations.models import Neighbourhood, Observation, Status, Theme, User, search_index
 
@@ -30,11 +29,12 @@ WAITING = timedelta(days=21)
 # How often somebody says a second thing of the same theme: texts do not all repeat each other.
 SECOND_THING = 0.6
 
-COLUMNS = (
+_COLUMNS = (
     "id neighbourhood_id theme_id nature words words_exact seen reading public_text stems place_kind precision"
     " latitude longitude place_label tile_x tile_y cell_row cell_col people agreement observed_on captured_at"
     " received_at author_id form_version digest status status_by_id status_at status_reason revision"
-).split()
+)
+COLUMNS = _COLUMNS.split()
 TABLE = Observation._meta.db_table
 
 
@@ -164,8 +164,7 @@ def _status(age: timedelta, rng: random.Random) -> Status:
 def load(drawn: Iterable[tuple[Any, ...]]) -> int:
     """Adds the rows in one transaction, indexes and search included: COPY on PostgreSQL. Returns how many."""
     with transaction.atomic(), connection.cursor() as cursor:
-        added = (_copied if connection.vendor == "postgresql" else _inserted)(cursor, drawn)
-    return added
+        return (_copied if connection.vendor == "postgresql" else _inserted)(cursor, drawn)
 
 
 def _copied(cursor: Any, drawn: Iterable[tuple[Any, ...]]) -> int:

@@ -71,7 +71,7 @@ class Served:
         until = time.monotonic() + PATIENCE
         while True:
             try:
-                urllib.request.urlopen(f"http://localhost:{self.port}/sante/", timeout=5)  # noqa: S310
+                urllib.request.urlopen(f"http://localhost:{self.port}/sante/", timeout=5)
                 return
             except OSError:
                 if time.monotonic() > until:
@@ -104,9 +104,9 @@ class Served:
 
 @contextmanager
 def served(count: int, postgres: str, port: int) -> Iterator[tuple[Served, dict[str, Any]]]:
-    """A running application with `count` observations, and how fast they were loaded. `postgres`: URL, or "" for SQLite.
+    """A running application with `count` observations, and how fast they were loaded.
 
-    The PostgreSQL database that the URL names is made anew and dropped.
+    `postgres`: URL, or "" for SQLite. The PostgreSQL database that it names is made anew and dropped.
     """
     folder = Path(tempfile.mkdtemp(prefix="accords-bench-"))
     url = postgres or f"sqlite:///{folder / 'bench.sqlite3'}"
