@@ -19,7 +19,7 @@ from observations.words import STOP, stem
 ALIKE: Final = 0.30
 ALIKE_HERE: Final = 0.18
 SAME_TEXT: Final = 0.75
-# The same scene: by two people, so near in time and words.
+# The same scene: so near in time and words, whoever wrote. (Told of two people only, it would tell who wrote.)
 SAME_SCENE: Final = 0.45
 SAME_SCENE_DAYS: Final = 1
 # Stems too few to compare.
@@ -38,7 +38,6 @@ class Text(NamedTuple):
     place: str
     cell: Hashable | None
     day: date
-    author: Hashable
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def _compared(one: Text, other: Text, rare: dict[str, float]) -> Alike | None:
     same_theme = one.theme == other.theme
     days = abs((one.day - other.day).days)
     here = same_cell or ((one.cell is None or other.cell is None) and one.place == other.place)
-    same_scene = one.author != other.author and days <= SAME_SCENE_DAYS and here and score >= SAME_SCENE
+    same_scene = days <= SAME_SCENE_DAYS and here and score >= SAME_SCENE
     if not same_scene and score < (ALIKE_HERE if same_cell and same_theme else ALIKE):
         return None
     first = tuple(sorted(shared, key=lambda key: (-rare[key], key)))

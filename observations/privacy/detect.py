@@ -261,6 +261,10 @@ def _parsed(source: str) -> Element:
     return Element(bool(back), look, atoms.split("|"), int((times or "0").strip("*").replace("?", "1")))
 
 
+# What is tried at a word: the kind that a pattern finds, and the pattern.
+Start = tuple[Kind, Step]
+
+
 class Grammar:
     """The patterns of the file, made ready: `starts[word][next word]` are those worth trying there.
 
@@ -270,12 +274,23 @@ class Grammar:
     def __init__(self, data: dict[str, Any]) -> None:
         self.sources: dict[str, list[str]] = data["rules"]
         self.rules: dict[str, Step] = {}
-        self.starts: dict[str, dict[str, list[tuple[Kind, Step]]]] = {}
+        starts: dict[str, dict[str, tuple[Start, ...]]] = {}
+        # A million entries, few of them different: each is kept once, in every process of the server.
+        shared: dict[tuple[Start, ...], tuple[Start, ...]] = {}
         for kind, source in data["patterns"]:
-            step = self._sequence(source)
+            start = (kind, self._sequence(source))
             for first, seconds in self._pairs(self._takers(source)):
+                following = starts.setdefault(first, {})
                 for second in _without_words(seconds) if WORD in seconds else seconds or {""}:
-                    self.starts.setdefault(first, {}).setdefault(second, []).append((kind, step))
+                    tried = (*following.get(second, ()), start)
+                    following[second] = shared.setdefault(tried, tried)
+        alike: dict[frozenset[tuple[str, int]], dict[str, tuple[Start, ...]]] = {}
+        self.starts = {
+            first: alike.setdefault(
+                frozenset((word, id(tried)) for word, tried in following.items()), following
+            )
+            for first, following in starts.items()
+        }
 
     def _sequence(self, source: str) -> Step:
         steps = [self._element(_parsed(element)) for element in source.split()]

@@ -8,17 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from observations import similar, suggest
+from observations import listening, similar, suggest
 from observations.models import Observation, Theme
 from observations.models.observation import SEARCHED, ObservationQuerySet
 from observations.similar import Alike, Text
 
-# Compared with: heard at most so long before or after, in the same theme or the same square, the nearest in time.
+# Compared with: heard at most so long before or after, in the same theme or the same square, so many on each side.
 DAYS = 180
-COMPARED = 300
+COMPARED = 200
 # Learnt from: the last ones that were accepted.
 LEARNT = 2_000
 
@@ -41,7 +41,7 @@ class Proposed:
 
 
 def neighbours(readable: ObservationQuerySet, observation: Observation) -> list[Neighbour]:
-    """Those among `readable` that may say the same; two queries, whatever their number."""
+    """Those among `readable` that may say the same; three queries, whatever their number."""
     one = _text(
         observation.pk,
         observation.stems,
@@ -49,7 +49,6 @@ def neighbours(readable: ObservationQuerySet, observation: Observation) -> list[
         observation.neighbourhood.code,
         (observation.cell_row, observation.cell_col),
         observation.observed_on,
-        observation.author_id,
     )
     found = similar.alike(one, _compared(readable, observation))
     # Always asked, even for nobody: the number of queries does not depend on the rows.
@@ -65,37 +64,33 @@ def neighbours(readable: ObservationQuerySet, observation: Observation) -> list[
 
 
 def _compared(readable: ObservationQuerySet, observation: Observation) -> list[Text]:
-    root = observation.theme.root
+    """The nearest in time on both sides; what was set aside, a double already seen among it, is out."""
+    root, day = observation.theme.root, observation.observed_on
     near = Q(theme=root) | Q(theme__parent=root)
     if observation.cell_row is not None:
         near |= Q(cell_row=observation.cell_row, cell_col=observation.cell_col)
-    rows = readable.filter(
-        near,
-        observed_on__gte=observation.observed_on - timedelta(days=DAYS),
-        observed_on__lte=observation.observed_on + timedelta(days=DAYS),
-        emptied_on=None,
-    ).exclude(pk=observation.pk)
-    values = rows.order_by("-observed_on", "pk").values_list(
+    rows = listening.counted(readable).filter(near, emptied_on=None).exclude(pk=observation.pk)
+    until = rows.filter(observed_on__lte=day, observed_on__gte=day - timedelta(days=DAYS))
+    since = rows.filter(observed_on__gt=day, observed_on__lte=day + timedelta(days=DAYS))
+    columns = (
         "pk",
         "stems",
         Coalesce("theme__parent__slug", "theme__slug"),
         "neighbourhood__code",
-        F("cell_row"),
-        F("cell_col"),
+        "cell_row",
+        "cell_col",
         "observed_on",
-        "author_id",
     )
-    return [
-        _text(pk, stems, theme, place, (row, col), day, author)
-        for pk, stems, theme, place, row, col, day, author in values[:COMPARED]
+    found = [
+        *until.order_by("-observed_on", "pk").values_list(*columns)[:COMPARED],
+        *since.order_by("observed_on", "pk").values_list(*columns)[:COMPARED],
     ]
+    return [_text(pk, stems, theme, place, (row, col), on) for pk, stems, theme, place, row, col, on in found]
 
 
-def _text(
-    key: UUID, stems: str, theme: str, place: str, cell: tuple[Any, Any], day: date, author: int
-) -> Text:
+def _text(key: UUID, stems: str, theme: str, place: str, cell: tuple[Any, Any], day: date) -> Text:
     here = None if cell[0] is None else cell
-    return Text(key, similar.content(stems.split()), theme, place, here, day, author)
+    return Text(key, similar.content(stems.split()), theme, place, here, day)
 
 
 def _whys(alike: Alike, said: dict[str, str]) -> list[str]:
@@ -106,6 +101,7 @@ def _whys(alike: Alike, said: dict[str, str]) -> list[str]:
         for why in (
             "presque le même texte" if alike.same_text else same_words,
             "au même endroit" if alike.same_cell else "",
+            "" if alike.same_theme else "sous un autre thème",
             "le même jour" if alike.days == 0 else "à un jour près" if alike.days == 1 else "",
         )
         if why

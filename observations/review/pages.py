@@ -81,6 +81,7 @@ def observation_page(
         "text": form.data.get("text", "") if form else observation.public_text,
         "quotable": observation.agreement == Agreement.YES,
         "passages": found,
+        "read": len(reading.decisions(request)) if reading.is_on(request) else 0,
         "alike": beside.neighbours(readable, observation),
         "proposed": beside.proposed_theme(readable, observation, chosen.themes),
         "in_needs": needs_of(request, pk),

@@ -3,6 +3,9 @@
 Its pages are those of the review with `lecture` in the query string, which every gesture carries on.
 """
 
+import uuid
+from collections import Counter
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,13 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from observations import gestures
-from observations.models import Status
+from observations.models import Change, Status
 from observations.permissions import SignedInRequest, can_review, require
 from observations.review.selection import selection
 
 MARK = "lecture"
-# Session key: what was decided since the reading began, a count a status.
+# Session key: the gestures made since the reading began.
 DONE = "reading_done"
+# A session holds no more; nobody reads so many at once.
+DONE_MAX = 500
 
 
 @require(can_review)
@@ -28,7 +33,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
     asked[MARK] = "1"
     if not asked.getlist("statut"):
         asked["statut"] = Status.TO_READ
-    request.session[DONE] = {}
+    request.session[DONE] = []
     first = selection(request, asked).observations.in_reading_order().first()
     if first is None:
         return redirect(f"{reverse('review_read_end')}?{asked.urlencode()}")
@@ -41,11 +46,11 @@ def begin(request: SignedInRequest) -> HttpResponse:
 def end(request: SignedInRequest) -> HttpResponse:
     """What was done, what is left of the selection, and where to go from here."""
     chosen = selection(request)
-    done = request.session.get(DONE, {})
+    done = Counter(decisions(request))
     context = {
         "section": "review",
         "selection": chosen,
-        "done": [(status.label, done[status.value]) for status in Status if done.get(status.value)],
+        "done": [(status.label, done[status]) for status in Status if done[status]],
         "left": chosen.observations.count(),
         "gesture": gestures.last(request),
     }
@@ -56,8 +61,13 @@ def is_on(request: SignedInRequest) -> bool:
     return MARK in request.GET
 
 
-def count(request: SignedInRequest, status: Status) -> None:
-    """One more decided in this reading."""
+def remember(request: SignedInRequest, batch: uuid.UUID) -> None:
+    """One more gesture of this reading."""
     if is_on(request):
-        done = request.session.get(DONE, {})
-        request.session[DONE] = done | {status.value: done.get(status.value, 0) + 1}
+        request.session[DONE] = [*request.session.get(DONE, []), str(batch)][-DONE_MAX:]
+
+
+def decisions(request: SignedInRequest) -> list[str]:
+    """The statuses that this reading gave, those that were taken back left out."""
+    made = Change.objects.filter(batch__in=request.session.get(DONE, []), kind=Change.Kind.DECISION)
+    return [after["status"] for after in made.filter(undone_at=None).values_list("after", flat=True)]

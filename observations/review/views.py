@@ -79,7 +79,7 @@ def decide(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         return pages.observation_page(request, pk, form=form, stale=True, status=409)
     except actions.NotQuotable:
         return _not_quotable(request, pk, form)
-    reading.count(request, status)
+    reading.remember(request, batch)
     after = following(selection(request).observations, observation)
     last = "" if after else " C’était la dernière de cette liste."
     _remember(request, batch, DONE[status][0] + last)

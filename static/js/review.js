@@ -90,6 +90,9 @@ function keys() {
 function press(key) {
   const target = all(`[data-key~="${CSS.escape(key)}"]`).find(isShown);
   if (!target) return walk(key);
+  // What a closed fold holds is opened before it is used: nothing is written where nobody sees it.
+  const fold = target.closest("details:not([open])");
+  if (fold && !target.closest("summary")) fold.open = true;
   if (target.matches("input, textarea")) target.focus();
   else if (key === "q") ask(target.closest("form").querySelector("dialog.ask-dialog"), target.parentElement, "[data-for=q]");
   else target.click();

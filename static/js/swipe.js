@@ -23,7 +23,12 @@ card?.addEventListener("pointerdown", (event) => {
 card?.addEventListener("pointermove", (event) => {
   if (from?.id !== event.pointerId) return;
   const [x, y] = [event.clientX - from.x, event.clientY - from.y];
-  if (Math.abs(x) < Math.abs(y) * STEEP) return;
+  if (Math.abs(x) < Math.abs(y) * STEEP) {
+    // Scrolling, or a movement called off: letting go now decides nothing.
+    card.style.translate = "";
+    delete card.dataset.towards;
+    return;
+  }
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) card.style.translate = `${x}px`;
   card.dataset.towards = Math.abs(x) < FAR ? "" : x > 0 ? "keep" : "out";
 });

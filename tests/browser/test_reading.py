@@ -17,7 +17,7 @@ def test_three_are_read_with_keys_and_one_is_taken_back(
 ) -> None:
     desk.goto(f"{served}/relecture/")
     press(desk, "o")
-    expect(desk.get_by_text("1 sur 3", exact=True)).to_be_visible()
+    expect(desk.get_by_text("encore 3", exact=True)).to_be_visible()
     press(desk, "r")
     expect(desk.locator("blockquote")).to_contain_text("Parole numéro 2.")
     press(desk, "z")
@@ -25,6 +25,10 @@ def test_three_are_read_with_keys_and_one_is_taken_back(
     expect(desk.locator(".reading-card")).to_be_visible()
     press(desk, "r")
     expect(desk.locator("blockquote")).to_contain_text("Parole numéro 2.")
+    expect(desk.get_by_text("1 lue, encore 2")).to_be_visible()
+    press(desk, "m")
+    expect(desk.get_by_role("textbox", name="Texte pour les partenaires")).to_be_focused()
+    desk.keyboard.press("Escape")
     press(desk, "e")
     desk.keyboard.type("Déjà notée")
     desk.keyboard.press("Enter")
@@ -35,8 +39,8 @@ def test_three_are_read_with_keys_and_one_is_taken_back(
     assert console_errors == []
 
 
-def swipe(page: Page, by: int) -> None:
-    """A finger drawn across the card by so many pixels."""
+def swipe(page: Page, by: int, back_to: tuple[int, int] | None = None) -> None:
+    """A finger drawn across the card by so many pixels; called off, it comes back near to where it began."""
     box = page.locator("[data-swipe]").bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + 40
@@ -44,6 +48,9 @@ def swipe(page: Page, by: int) -> None:
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for part in range(1, 9):
         points = [{"x": x + by * part / 8, "y": y + part}]
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
+    if back_to:
+        points = [{"x": x + back_to[0], "y": y + back_to[1]}]
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
@@ -57,6 +64,7 @@ def test_a_thumb_keeps_to_the_right_and_asks_why_to_the_left(
     page.goto(f"{served}/relecture/lire/")
     page.wait_for_load_state("load")
     swipe(page, 40)
+    swipe(page, 140, back_to=(4, 16))
     expect(page.locator("blockquote")).to_contain_text("Parole numéro 1.")
     swipe(page, 140)
     expect(page.locator("blockquote")).to_contain_text("Parole numéro 2.")

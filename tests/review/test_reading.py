@@ -20,7 +20,7 @@ def test_from_the_first_to_the_end(signed_in, cdsu: User, three: list[Observatio
     client = signed_in(cdsu)
     page = client.get("/relecture/lire/?theme=logement", follow=True)
     assert page.redirect_chain[-1][0] == f"/relecture/{three[0].pk}/?theme=logement&lecture=1&statut=a-relire"
-    assert "1 sur 3" in page.content.decode()
+    assert "encore 3" in page.content.decode()
     query = "?theme=logement&lecture=1&statut=a-relire"
     for row, status, more in (
         (three[0], "retenue", {}),
@@ -37,6 +37,11 @@ def test_from_the_first_to_the_end(signed_in, cdsu: User, three: list[Observatio
     for label in ("Retenue", "À préciser", "Écartée"):
         assert f"<li>{label}<span>1</span></li>" in end
     assert "/relecture/annuler/" in end
+    batch = three[2].changes.get().batch
+    client.post(f"/relecture/annuler/{batch}/{query}")
+    again = client.get(f"/relecture/lire/fin/{query}").content.decode()
+    assert "Écartée<span>" not in again
+    assert "La lecture s’arrête là" in again
 
 
 def test_a_refused_gesture_stays_in_the_reading_and_loses_nothing(
@@ -93,3 +98,13 @@ def test_a_theme_that_the_words_suggest_is_taken_by_one_gesture(signed_in, cdsu:
     assert row.theme.slug == "sante"
     assert row.status == Status.TO_READ
     assert "<i>médecin</i>" not in client.get(f"/relecture/{row.pk}/").content.decode()
+
+
+def test_a_double_that_was_set_aside_is_settled(signed_in, cdsu: User) -> None:
+    place, said = NeighbourhoodFactory(), "Ma voisine du neuvième ne descend plus, l’ascenseur est cassé."
+    rows = [ObservationFactory(neighbourhood=place, words=said) for _ in range(2)]
+    client = signed_in(cdsu)
+    assert "Peut-être la même scène" in client.get(f"/relecture/{rows[0].pk}/").content.decode()
+    sent = {"revision": 1, "status": "ecartee", "reason": "Déjà notée dans une autre observation"}
+    client.post(f"/relecture/{rows[1].pk}/decider/", sent)
+    assert "Peut-être la même scène" not in client.get(f"/relecture/{rows[0].pk}/").content.decode()
