@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 
 from observations import permissions
@@ -79,14 +80,14 @@ def _announced_length(request: HttpRequest) -> int:
 
 
 def _store(id: uuid.UUID, user: User, body: bytes, digest: str) -> Recorded:
-    """A repeated sending is answered even when its content would no longer be valid; a new one asks the key alone."""
+    """A repeated sending is answered even when its content would no longer be valid, or nothing can be written any
+    more; a new one asks the key alone."""
     try:
-        data = _entry(user, body)
-    except wire.Refused:
+        return capture.record(id=id, by=user, data=_entry(user, body), digest=digest)
+    except (wire.Refused, OperationalError):
         if known := capture.standing(id=id, by=user, digest=digest):
             return known
         raise
-    return capture.record(id=id, by=user, data=data, digest=digest)
 
 
 def _correct(id: uuid.UUID, user: User, body: bytes, digest: str) -> Recorded:
