@@ -8,11 +8,22 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from observations import search
-from observations.models import Nature, Need, NeedLink, Neighbourhood, Observation, PlaceKind, Status, Theme
+from observations import permissions, search
+from observations.models import (
+    Nature,
+    Need,
+    NeedLink,
+    Neighbourhood,
+    Observation,
+    PlaceKind,
+    Status,
+    Theme,
+    User,
+)
+from observations.models.need import NeedQuerySet
 from observations.models.observation import ObservationQuerySet
 
 NAMES = ("theme", "quartier", "du", "au", "statut", "nature", "lieu", "besoin", "q", "cadre")
@@ -21,6 +32,12 @@ NAMES = ("theme", "quartier", "du", "au", "statut", "nature", "lieu", "besoin", 
 def opening_date(today: date) -> date:
     """First day that lists and maps open on: twelve months back."""
     return today.replace(year=today.year - 1, day=min(today.day, 28))
+
+
+def _readable_needs(request: HttpRequest | None) -> NeedQuerySet:
+    """The needs that whoever asks may narrow to; none for nobody."""
+    user = getattr(request, "user", None)
+    return permissions.readable_needs(user).standing() if isinstance(user, User) else Need.objects.none()
 
 
 class ObservationFilter(django_filters.FilterSet):
@@ -51,7 +68,7 @@ class ObservationFilter(django_filters.FilterSet):
         field_name="place_kind", choices=PlaceKind.choices, label="Genre de lieu", empty_label="Tous"
     )
     besoin = django_filters.ModelChoiceFilter(
-        queryset=Need.objects.standing(),
+        queryset=_readable_needs,
         method="in_need",
         label="Besoin",
         empty_label="Tous",

@@ -296,7 +296,10 @@ def own_observations(user: User) -> ObservationQuerySet:
 
 
 def needs_of_own(user: User) -> QuerySet[NeedLink]:
-    """The links that put this person's own observations in needs: they read its title, and nothing else of it."""
+    """The links that put this person's own observations in needs.
+
+    They read its title, its state, and why it stays without follow-up; nothing else of it.
+    """
     standing = NeedLink.objects.filter(unlinked_at=None, need__merged_into=None)
     return standing.filter(observation__in=own_observations(user).values("pk")).select_related("need")
 
@@ -322,10 +325,13 @@ def readable_needs(user: User) -> NeedQuerySet:
     own = user.neighbourhoods.values("pk")
     if not own.exists():
         return Need.objects.all()
-    elsewhere = Neighbourhood.objects.exclude(pk__in=own)
-    outside = Need.objects.filter(neighbourhoods__in=elsewhere.values("pk"))
+    elsewhere = Neighbourhood.objects.exclude(pk__in=own).values("pk")
+    outside = Need.objects.filter(neighbourhoods__in=elsewhere)
+    # An observation may have been sorted elsewhere since it was linked.
+    heard = NeedLink.objects.filter(unlinked_at=None, observation__neighbourhood__in=elsewhere)
     inside = Need.objects.filter(neighbourhoods__in=own)
-    return Need.objects.filter(pk__in=inside.values("pk")).exclude(pk__in=outside.values("pk"))
+    within = Need.objects.filter(pk__in=inside.values("pk"))
+    return within.exclude(pk__in=outside.values("pk")).exclude(pk__in=heard.values("need"))
 
 
 def readable_journal(user: User) -> JournalEntryQuerySet:

@@ -156,7 +156,7 @@ def take_stance(*, need_id: int, observations: Iterable[uuid.UUID], stance: Stan
         after = {"stance": str(stance)}
         _write(need, Kind.STANCE, by, batch, before={"stance": had}, after=after, links=links)
     if before:
-        _touch(need)
+        _apply(need, {})
         journal.record(Verb.NEED_CHANGED, by=by, subject=need)
     return batch
 
@@ -218,12 +218,10 @@ def _restore(need: Need, change: NeedChange, by: User) -> None:
         links.update(unlinked_at=None, unlinked_by=None)
     elif change.kind == Kind.STANCE:
         links.update(**change.before)
-    values = {
-        name: value for name, value in change.before.items() if name not in {"stance", "neighbourhoods"}
-    }
     if "neighbourhoods" in change.before:
         need.neighbourhoods.set(change.before["neighbourhoods"])
-    _apply(need, values)
+    # A stance is the links' own.
+    _apply(need, {} if change.kind == Kind.STANCE else change.before)
 
 
 def _locked(need_id: int, revision: int | None) -> Need:
@@ -257,8 +255,8 @@ def _link(
     after: dict[str, Any] = {}
     places = set(need.neighbourhoods.values_list("pk", flat=True)) | {place for _, place in rows}
     before = _set_places(need, places, after)
-    _touch(need)
-    _write(need, Kind.LINKED, by, batch, before=before, after=after, links=[made_.pk for made_ in made])
+    _apply(need, {})
+    _write(need, Kind.LINKED, by, batch, before=before, after=after, links=[one.pk for one in made])
     return True
 
 
@@ -268,7 +266,7 @@ def _unlink(need: Need, observations: Sequence[uuid.UUID], by: User, batch: uuid
     if not found:
         return False
     NeedLink.objects.filter(pk__in=found).update(unlinked_at=timezone.now(), unlinked_by=by)
-    _touch(need)
+    _apply(need, {})
     _write(need, Kind.UNLINKED, by, batch, links=found)
     return True
 
@@ -284,15 +282,10 @@ def _set_places(need: Need, places: set[int], after: dict[str, Any]) -> dict[str
 
 
 def _apply(need: Need, values: dict[str, Any]) -> None:
+    """Writes these columns, if any (neighbourhoods are none), and that the need changed."""
     columns = {name: value for name, value in values.items() if name != "neighbourhoods"}
-    for name, value in columns.items():
-        setattr(need, name, value)
-    Need.objects.filter(pk=need.pk).update(**columns)
-    _touch(need)
-
-
-def _touch(need: Need) -> None:
-    Need.objects.filter(pk=need.pk).update(revision=F("revision") + 1, changed_at=timezone.now())
+    changed = {"revision": F("revision") + 1, "changed_at": timezone.now()}
+    Need.objects.filter(pk=need.pk).update(**columns, **changed)
 
 
 def _write(

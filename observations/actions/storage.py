@@ -10,13 +10,33 @@ import logging
 
 from django.db import OperationalError, connection, models
 
-from observations.models import Change, Observation, Summary, SummaryQuote, User
+from observations.models import (
+    Change,
+    Need,
+    NeedChange,
+    Observation,
+    SavedFilter,
+    Summary,
+    SummaryQuote,
+    User,
+)
 
 logger = logging.getLogger(__name__)
 
 # Tables that hold, or held, somebody's words or name.
-TABLES: list[type[models.Model]] = [Observation, Change, Summary, SummaryQuote, User]
+TABLES: list[type[models.Model]] = [
+    Observation,
+    Change,
+    Need,
+    NeedChange,
+    SavedFilter,
+    Summary,
+    SummaryQuote,
+    User,
+]
+# SQLite. The words' index only marks what was deleted, until its parts are written anew.
 OPTIMIZE = "INSERT INTO observation_search(observation_search) VALUES('optimize')"
+CUT_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 BRIEFLY = 2_000  # milliseconds to wait for readers: nobody's page hangs on this
 
 
@@ -25,16 +45,19 @@ def empty_log() -> bool:
 
     False where readers hold them.
     """
-    if connection.vendor != "sqlite":
-        return True
+    return connection.vendor != "sqlite" or _cut_log(OPTIMIZE)
+
+
+def _cut_log(*before: str) -> bool:
+    """Runs the statements `before`, then cuts the log; False where readers hold either longer than `BRIEFLY`."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
         usual = cursor.fetchone()[0]
         cursor.execute(f"PRAGMA busy_timeout = {BRIEFLY}")
         try:
-            # The words' index only marks what was deleted, until its parts are written anew.
-            cursor.execute(OPTIMIZE)
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for statement in before:
+                cursor.execute(statement)
+            cursor.execute(CUT_LOG)
             return bool(cursor.fetchone()[0] == 0)
         except OperationalError as error:
             logger.warning("write-ahead log not emptied: %s", type(error).__name__)
@@ -62,4 +85,4 @@ def rewrite_files() -> bool:
     except OperationalError as error:
         logger.warning("files not rewritten: %s", type(error).__name__)
         return False
-    return empty_log()
+    return connection.vendor != "sqlite" or _cut_log()

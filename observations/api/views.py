@@ -126,7 +126,6 @@ class MapView(APIView):
         narrowed = ObservationFilter(
             request.query_params, permissions.reviewable_observations(request.user), request=request
         )
-        narrowed.form.fields["besoin"].queryset = permissions.readable_needs(request.user).standing()
         if not (seen.is_valid() & narrowed.is_valid()):
             raise ValidationError({**seen.errors, **narrowed.errors})
         return narrowed.qs, seen.view()

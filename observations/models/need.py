@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from observations.models.observation import NOTE_MAX, Observation
@@ -60,11 +60,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.order_by("priority", "title", "pk")
 
     def with_counts(self) -> "NeedQuerySet":
-        """`n` observations, and the days of the first and of the last."""
+        """`n` observations, and the day of the last."""
         linked = Q(links__unlinked_at=None)
         return self.annotate(
             n=Count("links", filter=linked),
-            first_heard=Min("links__observation__observed_on", filter=linked),
             last_heard=Max("links__observation__observed_on", filter=linked),
         )
 
@@ -145,7 +144,7 @@ class NeedLink(models.Model):
 class NeedChange(models.Model):
     """One line of a need's history; what was before it makes it reversible.
 
-    `before` and `after` hold columns by name (`neighbourhoods`: primary keys); for a stance, the link and its value.
+    `before` and `after` hold columns by name (`neighbourhoods`: primary keys); for a stance, its value.
     """
 
     class Kind(models.TextChoices):
@@ -165,7 +164,7 @@ class NeedChange(models.Model):
     batch = models.UUIDField(db_index=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    # Primary keys of the links that were made or taken back.
+    # Primary keys of the links that were made, taken back, or given a stance.
     links = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True, blank=True)
 

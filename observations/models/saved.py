@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 NAME_MAX = 60
+QUERY_MAX = 1_000
 # As many as a page can list; nobody finds a hundred-and-first.
 SAVED_MAX = 30
 
@@ -14,7 +15,7 @@ class SavedFilter(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters")
     name = models.CharField("nom", max_length=NAME_MAX)
     query = models.CharField(
-        "filtres", max_length=1_000, help_text="« ?… », comme dans l’adresse de la liste"
+        "filtres", max_length=QUERY_MAX, help_text="« ?… », comme dans l’adresse de la liste"
     )
 
     class Meta:

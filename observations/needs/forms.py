@@ -69,6 +69,9 @@ class NeedForm(forms.Form):
             help_text="Ceux de ses observations y sont toujours.",
             error_messages={"invalid_choice": "Choisissez parmi vos quartiers."},
         )
+        if need is not None:
+            # What the page was opened on: somebody else's change since is not written over.
+            self.fields["revision"] = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
         self.order_fields(["title", "description", "theme", "neighbourhoods", "priority", "under_way"])
         if need is not None and not need.theme.active:
             # A theme that is no longer offered stays what it is about.

@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from observations import gestures
 from observations.actions import needs as actions
 from observations.models import Need, NeedState, Observation, Stance
+from observations.models.need import NeedQuerySet
 from observations.needs.forms import NeedForm, StateForm
 from observations.needs.views import need_or_404, page
 from observations.permissions import (
@@ -25,8 +28,6 @@ from observations.permissions import (
     reviewable_observations,
 )
 from observations.typography import quoted
-
-STALE = "Ce besoin a changé pendant que vous le lisiez. Voici son état ; recommencez si vous êtes toujours d’accord."
 
 
 @require(can_make_needs)
@@ -91,13 +92,12 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = NeedForm(request.POST, user=request.user, need=need)
     if not form.is_valid():
         return _form_page(request, form, [], None, need=need, status=422)
-    revision = request.POST.get("revision", "")
     try:
         batch = actions.edit(
             need_id=pk,
             by=request.user,
-            revision=int(revision) if revision.isascii() and revision.isdigit() else None,
-            **_kept_elsewhere(request, need, form.cleaned_data),
+            revision=form.cleaned_data.pop("revision"),
+            **_kept_elsewhere(need, form.cleaned_data),
         )
     except actions.Stale:
         return _form_page(request, form, [], None, need=need, stale=True, status=409)
@@ -113,7 +113,7 @@ def _initial(need: Need) -> dict[str, Any]:
     }
 
 
-def _kept_elsewhere(request: SignedInRequest, need: Need, values: dict[str, Any]) -> dict[str, Any]:
+def _kept_elsewhere(need: Need, values: dict[str, Any]) -> dict[str, Any]:
     """A neighbourhood that left the official list is offered to nobody, and stays where it was."""
     gone = [place for place in need.neighbourhoods.all() if not place.active]
     return values | {"neighbourhoods": [*values["neighbourhoods"], *gone]}
@@ -155,7 +155,7 @@ def attach(request: SignedInRequest) -> HttpResponse:
     if asked == "nouveau":
         form = NeedForm(user=request.user, initial=_proposed(picked, None))
         return _form_page(request, form, picked, None)
-    need = readable_needs(request.user).open().filter(pk=asked).first() if asked.isdecimal() else None
+    need = _named(readable_needs(request.user).open(), asked)
     if need is None:
         messages.error(request, "Choisissez un besoin de la liste, ou un nouveau besoin.")
         return redirect(back)
@@ -191,9 +191,8 @@ def sort_out(request: SignedInRequest, pk: int) -> HttpResponse:
 @require(can_make_needs)
 def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     """This need's observations go to another, which stands for both."""
-    need, asked = need_or_404(request, pk), request.POST.get("dans", "")
-    others = readable_needs(request.user).open().exclude(pk=pk)
-    into = others.filter(pk=asked).first() if asked.isdecimal() else None
+    need = need_or_404(request, pk)
+    into = _named(readable_needs(request.user).open().exclude(pk=pk), request.POST.get("dans", ""))
     if into is None or need.merged_into_id:
         return _refused(request, need, "Choisissez le besoin qui reste, dans la liste.")
     batch = actions.merge(need_id=pk, into=into.pk, by=request.user)
@@ -242,6 +241,15 @@ def _form_page(
         "stale": stale,
     }
     return render(request, "needs/form.html", context, status=status)
+
+
+def _named(needs: NeedQuerySet, asked: str) -> Need | None:
+    """The one among `needs` that a form names; None for whatever else it may hold."""
+    try:
+        found: Need | None = forms.ModelChoiceField(needs, required=False).clean(asked)
+    except ValidationError:
+        return None
+    return found
 
 
 def _picked(request: SignedInRequest) -> list[Observation]:

@@ -70,7 +70,6 @@ def board(request: SignedInRequest) -> HttpResponse:
         "places": places,
         "theme": theme,
         "place": place,
-        "ended": ENDED,
         "gesture": gestures.last(request),
     }
     return render(request, "needs/board.html", context)

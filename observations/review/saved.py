@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from observations.actions import saved as actions
-from observations.models.saved import NAME_MAX, SAVED_MAX
+from observations.models.saved import NAME_MAX, QUERY_MAX, SAVED_MAX
 from observations.permissions import SignedInRequest, can_review, require
 from observations.review.selection import selection
 from observations.typography import quoted
@@ -32,6 +32,8 @@ def keep(request: SignedInRequest) -> HttpResponse:
         messages.error(request, " ".join(map(str, form.errors["name"])))
     elif not chosen.chips:
         messages.error(request, "Posez d’abord un filtre : il n’y a encore rien à garder.")
+    elif len(chosen.query) > QUERY_MAX:
+        messages.error(request, "Ces filtres sont trop longs pour être gardés : cherchez avec moins de mots.")
     else:
         name = form.cleaned_data["name"]
         try:

@@ -91,8 +91,7 @@ def selection(request: SignedInRequest, asked: QueryDict | None = None) -> Selec
 
 
 def _filtered(request: SignedInRequest, params: QueryDict) -> ObservationFilter:
-    chosen = ObservationFilter(params, queryset=reviewable_observations(request.user))
-    chosen.form.fields["besoin"].queryset = readable_needs(request.user).standing()
+    chosen = ObservationFilter(params, queryset=reviewable_observations(request.user), request=request)
     chosen.form.fields["quartier"].queryset = reviewed_places(request)
     return chosen
 

@@ -111,7 +111,7 @@ def _head(results: Results) -> str:
     days = sorted({one["day"] for one in results.values()})
     return f"""# Performance
 
-Written by `make bench` ({days[-1]}, at {", ".join(commits)}): every figure below was measured, none typed.
+Written by `make bench` ({days[-1]}, at {", ".join(commits)}): every figure in its tables was measured, none typed.
 
 The application is served by granian as in production (two workers, four threads each, no demonstration mode), on two
 cores that it shares with the database and with the clients that measure it. Observations are drawn from the

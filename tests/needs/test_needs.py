@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from observations.actions import needs
+from observations.actions import needs, review
 from observations.actions.erasure import Reason
 from observations.erasure import papers
 from observations.models import (
@@ -151,6 +151,17 @@ def test_a_limited_account_reads_only_what_stands_within_its_neighbourhoods(
     batch = NeedChange.objects.filter(need=astride).latest("pk").batch
     with pytest.raises(needs.NothingToUndo):
         needs.undo(batch=batch, by=limited)
+
+
+def test_an_observation_sorted_elsewhere_takes_its_need_out_of_a_limited_account_s_reach(
+    cdsu: User, banc_vert: Neighbourhood, soubise: Neighbourhood
+) -> None:
+    row = ObservationFactory(neighbourhood=soubise)
+    need = make(cdsu, row)
+    limited = UserFactory(role=Role.CDSU, neighbourhoods=[soubise])
+    assert list(readable_needs(limited)) == [need]
+    review.sort(observations=[row.pk], neighbourhood=banc_vert, by=cdsu)
+    assert not readable_needs(limited).exists()
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.COUNCIL, Role.PARTNER, Role.ADMIN])

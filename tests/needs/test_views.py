@@ -229,3 +229,42 @@ def test_queries_do_not_grow_with_needs_nor_observations(signed_in, cdsu: User, 
         needs.make(by=cdsu, title=f"Besoin {n}", theme=theme("logement"), observations=[r.pk for r in rows])
         needs.link(need_id=need.pk, observations=[r.pk for r in rows], by=cdsu)
     assert count() == few
+
+
+HUGE = "9" * 5_000
+
+
+@pytest.mark.parametrize("number", ["9" * 25, HUGE, "-1", "١٢"])
+def test_a_number_that_is_none_of_ours_is_no_fault_of_the_server(
+    signed_in, cdsu: User, need: Need, number: str
+) -> None:
+    client, row = signed_in(cdsu), need.links.first().observation
+    fields = {"title": "Titre", "theme": "logement", "priority": "2"}
+    for answer in (
+        client.get("/relecture/", {"besoin": number}),
+        client.get("/api/v1/map/", {"besoin": number, "boite": "2,50,3,52", "zoom": "12"}),
+        client.post(to("need_attach"), {"choisie": [str(row.pk)], "besoin": number}),
+        client.post(to("need_merge", need.pk), {"dans": number}),
+        client.post(to("need_edit", need.pk), fields | {"revision": number}),
+        client.post(to("need_state", need.pk), {"revision": number, "state": "partage"}),
+    ):
+        assert answer.status_code < 500
+    need.refresh_from_db()
+    assert (need.title, need.state) == ("Ascenseurs de la tour B", NeedState.SPOTTED)
+
+
+def test_a_limited_reviewer_does_not_narrow_to_a_need_from_elsewhere(
+    signed_in, cdsu: User, banc_vert: Neighbourhood, soubise: Neighbourhood
+) -> None:
+    made, _ = needs.make(
+        by=cdsu,
+        title="Zibeline",
+        theme=theme("sante"),
+        observations=[ObservationFactory(neighbourhood=banc_vert).pk],
+    )
+    client = signed_in(UserFactory(role=Role.CDSU, neighbourhoods=[soubise]))
+    page = client.get("/relecture/", {"besoin": made.pk}).content.decode()
+    assert "n’est pas dans vos quartiers" in page
+    assert "Zibeline" not in page
+    asked = {"besoin": made.pk, "boite": "2,50,3,52", "zoom": "12"}
+    assert client.get("/api/v1/map/", asked).status_code == 400

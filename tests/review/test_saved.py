@@ -53,3 +53,9 @@ def test_nobody_sees_or_forgets_another_s(signed_in, cdsu: User) -> None:
     mine = SavedFilter.objects.create(user=cdsu, name="Le mien", query="?q=bus")
     assert client.post(reverse("review_forget_filter", args=[mine.pk]), follow=True).status_code == 200
     assert list(SavedFilter.objects.all()) == [theirs]
+
+
+def test_filters_too_long_to_keep_are_refused_in_words(signed_in, cdsu: User) -> None:
+    answer = signed_in(cdsu).post(KEEP + f"?q=bus&autre={'a' * 1_200}", {"name": "Long"}, follow=True)
+    assert "trop longs" in answer.content.decode()
+    assert not SavedFilter.objects.exists()
