@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from observations import permissions, search
+from observations import permissions, search, shapes
 from observations.models import (
     Nature,
     Need,
@@ -26,7 +26,7 @@ from observations.models import (
 from observations.models.need import NeedQuerySet
 from observations.models.observation import ObservationQuerySet
 
-NAMES = ("theme", "quartier", "du", "au", "statut", "nature", "lieu", "besoin", "q", "cadre")
+NAMES = ("theme", "quartier", "du", "au", "statut", "nature", "lieu", "besoin", "q", "cadre", "forme")
 
 
 def opening_date(today: date) -> date:
@@ -40,10 +40,15 @@ def _readable_needs(request: HttpRequest | None) -> NeedQuerySet:
     return permissions.readable_needs(user).standing() if isinstance(user, User) else Need.objects.none()
 
 
+class ShapeFilter(django_filters.Filter):
+    field_class = shapes.ShapeField
+
+
 class ObservationFilter(django_filters.FilterSet):
     """`theme` takes either level; `du` and `au` are included; without `du`, the last 12 months.
 
-    `cadre` is a box `west,south,east,north` in degrees; observations without a point fall out of it.
+    `cadre` is a box `west,south,east,north` in degrees; observations without a point fall out of it,
+    and of `forme`, a shape drawn on the map (`shapes.ShapeField`).
     """
 
     theme = django_filters.ModelChoiceFilter(
@@ -77,6 +82,7 @@ class ObservationFilter(django_filters.FilterSet):
     )
     q = django_filters.CharFilter(method="with_words", label="Mots", max_length=100)
     cadre = django_filters.CharFilter(method="in_box", label="Cadre de la carte", max_length=100)
+    forme = ShapeFilter(method="in_shape", label="Forme dessinée sur la carte")
 
     class Meta:
         model = Observation
@@ -109,3 +115,6 @@ class ObservationFilter(django_filters.FilterSet):
         except ValueError:
             return queryset.none()
         return queryset.filter(longitude__range=(west, east), latitude__range=(south, north))
+
+    def in_shape(self, queryset: ObservationQuerySet, name: str, shape: shapes.Shape) -> ObservationQuerySet:
+        return shapes.inside(queryset, shape)

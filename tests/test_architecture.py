@@ -24,7 +24,17 @@ LAYERS = [
         "similar",
     },
     {"models"},
-    {"permissions", "actions", "filters", "clusters", "passages", "search", "gestures", "listening"},
+    {
+        "permissions",
+        "actions",
+        "filters",
+        "shapes",
+        "clusters",
+        "passages",
+        "search",
+        "gestures",
+        "listening",
+    },
     {
         "capture",
         "review",

@@ -29,6 +29,7 @@ ADVICE = {
     "besoin": "Ce besoin n’existe pas, ou n’est pas dans vos quartiers.",
     "q": "Cherchez avec 100 caractères au plus.",
     "cadre": "Le cadre de la carte n’a pas été compris.",
+    "forme": "La forme dessinée n’a pas été comprise : elle a de 3 à 40 coins. Redessinez-la sur la carte.",
 }
 
 
@@ -143,4 +144,5 @@ LABELS: dict[str, Any] = {
     "besoin": lambda need: f"besoin{NBSP}: {need}" if isinstance(need, Need) else "dans aucun besoin",
     "q": quoted,
     "cadre": lambda box: "dans le cadre de la carte",
+    "forme": lambda shape: "dans la forme dessinée",
 }

@@ -137,6 +137,7 @@ def test_the_filters_of_the_list_apply(cdsu, banc_vert, soubise, signed_in):
         {"lieu": "ecole"},
         {"q": "fresque ecole"},
         {"cadre": "2.36,51.03,2.361,51.031"},
+        {"forme": "2.36,51.03;2.361,51.03;2.36,51.031"},
     ):
         assert [cluster["id"] for cluster in ask(client, **params)["clusters"]] == [str(kept.pk)], params
     today = timezone.localdate().isoformat()
