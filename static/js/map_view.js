@@ -5,6 +5,7 @@ import {
   clusterName, disc, element, keepApart, keyLine, legendLines, letterOf, mark, observations, placeName, sentence, svgTitle,
 } from "./map_marks.js";
 import { squarePaper } from "./map_paper.js";
+import { cornersOf, ShapeTools } from "./map_shape.js";
 
 const FRANCE = [[42.3, -4.8], [51.1, 8.2]];
 const CLOSE = 15; // zoom of a few streets: some of the quartier's outline stays in view
@@ -35,6 +36,7 @@ class View {
     this.outlines = this.addOutlines(features);
     this.clusters = L.layerGroup().addTo(this.map);
     this.ringOpened();
+    this.shapeTools();
     this.map.on("zoomend resize", () => this.untangleNames());
     this.untangleNames();
     squarePaper(this.map, this.find("canvas"), this.find("square"));
@@ -94,6 +96,7 @@ class View {
   }
 
   filterBy(code) {
+    if (this.tools?.drawing) return; // the click places a corner
     const params = new URLSearchParams(this.params);
     if (params.get("quartier") === code) params.delete("quartier");
     else params.set("quartier", code);
@@ -130,6 +133,24 @@ class View {
     L.marker(this.root.dataset.at.split(",").map(Number), { icon, interactive: false, keyboard: false }).addTo(this.map);
   }
 
+  /** What is drawn is shown everywhere; the tools stand on the map's own page. */
+  shapeTools() {
+    const text = this.params.get("forme");
+    if (this.root.querySelector("[data-shape]")) {
+      this.tools = new ShapeTools(this.map, this.root, text, (drawn) => this.readInside(drawn));
+    } else if (cornersOf(text).length) {
+      L.polygon(cornersOf(text), { className: "map-shape", interactive: false }).addTo(this.map);
+    }
+  }
+
+  readInside(drawn) {
+    const params = new URLSearchParams(this.params);
+    params.delete("forme");
+    params.delete("cadre"); // the box of an earlier reading would cut the shape
+    if (drawn) params.set("forme", drawn);
+    location.assign(`${location.pathname}${this.query(params)}`);
+  }
+
   // --- the view ---
 
   /** At the observation that is open; else where the reader was before going to one, else the filter's box, else the whole territory. */
@@ -137,9 +158,11 @@ class View {
     const before = history.state?.map;
     const here = this.root.dataset.at?.split(",").map(Number);
     const box = (this.params.get("cadre") ?? "").split(",").map(Number);
+    const shape = cornersOf(this.params.get("forme"));
     if (here) this.map.setView(here, CLOSE);
     else if (before) this.map.setView(before.centre, before.zoom);
     else if (box.length === 4 && box.every(Number.isFinite)) this.map.fitBounds(latLngBounds(box));
+    else if (shape.length) this.map.fitBounds(shape, { padding: [40, 40] });
     else if (features.length) this.map.fitBounds(L.geoJSON(features).getBounds(), { padding: [24, 24] });
     else this.map.fitBounds(FRANCE);
   }

@@ -172,3 +172,70 @@ def test_a_narrow_list_fetches_no_map(
     assert not [url for url in asked if "leaflet" in url.rsplit("/", 1)[-1] or "/api/v1/map" in url]
     page.set_viewport_size(DESK)
     expect(page.get_by_role("link", name="Une observation, Logement")).to_be_visible()
+
+
+def inside_and_outside(place: Neighbourhood) -> None:
+    factories.ObservationFactory(neighbourhood=place, point=HERE)
+    factories.ObservationFactory(
+        neighbourhood=place, point=(51.0301, 2.3750), theme=factories.theme("mobilites-bus")
+    )
+
+
+def test_a_shape_drawn_with_the_mouse_keeps_what_is_inside(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood, console_errors: list[str]
+) -> None:
+    inside_and_outside(banc_vert)
+    page.set_viewport_size(DESK)
+    page.goto(f"{served}/relecture/carte/?quartier=QN05961M")
+    mark = page.get_by_role("link", name="Une observation, Logement")
+    expect(mark).to_be_visible()
+    page.get_by_role("button", name="Dessiner une forme").click()
+    finish = page.get_by_role("button", name="Voir ce qui est dedans")
+    expect(finish).to_be_disabled()
+    box = mark.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    # Inside the quartier's outline: a click places a corner and filters nothing.
+    for dx, dy in ((-40, -30), (40, -30), (40, 40), (-40, 40)):
+        page.mouse.click(x + dx, y + dy)
+    expect(page.locator("[data-shape-said]")).to_contain_text("4 coins. La forme peut être terminée.")
+    finish.click()
+    page.wait_for_url(re.compile(r"forme="))
+    expect(page.get_by_role("status").filter(has_text="1 observation")).to_be_visible()
+    expect(page.locator("#tableau tbody td b")).to_have_text(["1"])
+    expect(page.locator("path.map-shape")).to_be_visible()
+    page.get_by_role("button", name="Retirer la forme").click()
+    expect(page.locator("#tableau tbody td b")).to_have_text(["2"])
+    assert "forme" not in page.url
+    assert "quartier=QN05961M" in page.url
+    assert not console_errors
+
+
+def test_a_shape_is_drawn_with_the_keyboard_alone(
+    page: Page, served: str, reviewer: User, banc_vert: Neighbourhood, console_errors: list[str]
+) -> None:
+    inside_and_outside(banc_vert)
+    page.set_viewport_size(DESK)
+    page.goto(f"{served}/relecture/carte/")
+    expect(page.get_by_role("link", name="Une observation, Logement")).to_be_visible()
+    said = page.locator("[data-shape-said]")
+    page.get_by_role("button", name="Dessiner une forme").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # the same place again is no second corner
+    expect(said).to_have_text("1 coin. Encore 2 au moins.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Dessiner une forme")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    for arrow in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press(arrow)
+        page.wait_for_timeout(100)  # the map's own move
+        page.keyboard.press("Enter")
+    expect(said).to_contain_text("4 coins.")
+    page.keyboard.press("Backspace")
+    expect(said).to_contain_text("3 coins.")
+    page.get_by_role("button", name="Voir ce qui est dedans").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"forme="))
+    assert len(page.url.split("forme=")[1].split("%3B")) == 3
+    assert not console_errors
