@@ -82,6 +82,8 @@ DOORS: dict[str, Door] = {
     "relecture/": Door("GET", REVIEW),
     "relecture/ce-qui-revient/": Door("GET", REVIEW),
     "relecture/carte/": Door("GET", REVIEW),
+    "relecture/carte/tableau.csv": Door("GET", REVIEW),
+    "relecture/carte/quartiers.geojson": Door("GET", REVIEW),
     "relecture/lire/": Door("GET", REVIEW),
     "relecture/lire/fin/": Door("GET", REVIEW),
     "relecture/filtres/": Door("POST", REVIEW),

@@ -1,15 +1,23 @@
 """The theme map: the list's filters, on a map and in the table that says the same."""
 
-from django.http import HttpResponse
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from observations import clusters
-from observations.models import Nature, PlaceKind, Status
+from observations.models import Nature, Neighbourhood, PlaceKind, Status
 from observations.permissions import SignedInRequest, can_see_map, require
-from observations.review.selection import selection
+from observations.review.selection import Selection, selection
+from observations.spreadsheets import Value, csv_lines
 from observations.typography import number
+
+# Small numbers are not protected here, as they are in a synthèse: the files say so themselves.
+INTERNAL = "Document de travail, à ne pas diffuser : les petits nombres n’y sont pas protégés."
 
 
 @require(can_see_map)
@@ -18,7 +26,7 @@ from observations.typography import number
 def review_map(request: SignedInRequest) -> HttpResponse:
     """The page around the map. Its drawing comes from `/api/v1/`, its figures from here."""
     chosen = selection(request)
-    table = clusters.table(chosen.observations, (place for place in chosen.places if place.active))
+    table = _table(chosen)
     context = {
         "section": "review",
         "selection": chosen,
@@ -29,6 +37,58 @@ def review_map(request: SignedInRequest) -> HttpResponse:
         "place_kinds": PlaceKind.choices,
     }
     return render(request, "review/map.html", context)
+
+
+@require(can_see_map)
+@never_cache
+@require_safe
+def table_file(request: SignedInRequest) -> HttpResponseBase:
+    """The map's table as CSV: counts by neighbourhood and theme, never a text, a point or an identifier."""
+    table = _table(selection(request))
+    header = ("Quartier", "Code", "Total", "Sans point", *(theme.name for theme in table.themes))
+    answer = StreamingHttpResponse(csv_lines(header, _rows(table)), content_type="text/csv; charset=utf-8")
+    return _as_file(answer, "csv")
+
+
+def _rows(table: clusters.Table) -> Iterator[tuple[Value, ...]]:
+    for line in table.lines:
+        place = line.neighbourhood
+        yield (place.name, place.code, line.n, line.without_point, *line.counts)
+    yield ("Ensemble", "", table.n, table.without_point, *table.totals)
+    yield (INTERNAL,)
+
+
+@require(can_see_map)
+@never_cache
+@require_safe
+def outlines_file(request: SignedInRequest) -> HttpResponseBase:
+    """The map's outlines as GeoJSON (RFC 7946), each with its counts; never a text, a point or an identifier."""
+    table = _table(selection(request))
+    boundaries = dict(
+        Neighbourhood.objects.filter(pk__in=[line.neighbourhood.pk for line in table.lines]).values_list(
+            "pk", "boundary"
+        )
+    )
+    features = [_feature(line, table, boundaries[line.neighbourhood.pk]) for line in table.lines]
+    content = {"type": "FeatureCollection", "note": INTERNAL, "features": features}
+    return _as_file(JsonResponse(content, content_type="application/geo+json"), "geojson")
+
+
+def _feature(line: clusters.Line, table: clusters.Table, boundary: dict[str, Any]) -> dict[str, Any]:
+    counts = {theme.slug: n for theme, n in zip(table.themes, line.counts, strict=True) if n}
+    place = line.neighbourhood
+    properties = {"code": place.code, "name": place.name, "n": line.n, "without_point": line.without_point}
+    return {"type": "Feature", "geometry": boundary, "properties": {**properties, "themes": counts}}
+
+
+def _table(chosen: Selection) -> clusters.Table:
+    return clusters.table(chosen.observations, (place for place in chosen.places if place.active))
+
+
+def _as_file(answer: HttpResponseBase, suffix: str) -> HttpResponseBase:
+    name = f"document-de-travail-carte-{timezone.localdate():%Y-%m-%d}.{suffix}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _sentence(table: clusters.Table) -> str:

@@ -5,6 +5,8 @@ from observations.review import confirming, export, map, reading, returning, sav
 urlpatterns = [
     path("", views.listed, name="review"),
     path("carte/", map.review_map, name="review_map"),
+    path("carte/tableau.csv", map.table_file, name="review_map_csv"),
+    path("carte/quartiers.geojson", map.outlines_file, name="review_map_geojson"),
     path("ce-qui-revient/", returning.returning, name="review_returning"),
     path("lire/", reading.begin, name="review_read"),
     path("lire/fin/", reading.end, name="review_read_end"),
