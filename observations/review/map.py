@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from observations import clusters
 from observations.models import Nature, Neighbourhood, PlaceKind, Status
+from observations.models.observation import ObservationQuerySet
 from observations.permissions import SignedInRequest, can_see_map, require
-from observations.review.selection import Selection, selection
+from observations.review.periods import Against, PairedTable, Period, paired
+from observations.review.selection import Selection, over, selection
 from observations.spreadsheets import Value, csv_lines
 from observations.typography import number
 
@@ -27,11 +29,15 @@ def review_map(request: SignedInRequest) -> HttpResponse:
     """The page around the map. Its drawing comes from `/api/v1/`, its figures from here."""
     chosen = selection(request)
     table = _table(chosen)
+    asked = request.GET.get("face", "")
+    against = Against(asked) if asked in set(Against) else None
     context = {
         "section": "review",
         "selection": chosen,
         "table": table,
         "sentence": _sentence(table),
+        "against": against,
+        "compared": _compared(request, chosen, table, against) if against else None,
         "statuses": Status.choices,
         "natures": Nature.choices,
         "place_kinds": PlaceKind.choices,
@@ -81,8 +87,20 @@ def _feature(line: clusters.Line, table: clusters.Table, boundary: dict[str, Any
     return {"type": "Feature", "geometry": boundary, "properties": {**properties, "themes": counts}}
 
 
-def _table(chosen: Selection) -> clusters.Table:
-    return clusters.table(chosen.observations, (place for place in chosen.places if place.active))
+def _table(chosen: Selection, observations: ObservationQuerySet | None = None) -> clusters.Table:
+    counted = chosen.observations if observations is None else observations
+    return clusters.table(counted, (place for place in chosen.places if place.active))
+
+
+def _compared(
+    request: SignedInRequest, chosen: Selection, table: clusters.Table, against: Against
+) -> PairedTable | None:
+    """The page's table beside that of the other period; None when there is no day to compare."""
+    now = Period(chosen.since, chosen.until or timezone.localdate())
+    then = now.other(against)
+    if then is None:
+        return None
+    return paired(now, then, (table, _table(chosen, over(request, chosen, then.first, then.last))))
 
 
 def _as_file(answer: HttpResponseBase, suffix: str) -> HttpResponseBase:

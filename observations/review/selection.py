@@ -1,6 +1,7 @@
 """What a reviewer is looking at: the filters of the query string, applied, said, and carried on."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -58,6 +59,9 @@ class Selection:
     sought: list[tuple[str, ...]]
     # Those that this reviewer keeps under a name.
     saved: list[SavedFilter]
+    # The days asked for, both included; `until` is None up to today.
+    since: date
+    until: date | None
     # What the filters offer.
     statuses = Status.choices
     natures = Nature.choices
@@ -88,7 +92,16 @@ def selection(request: SignedInRequest, asked: QueryDict | None = None) -> Selec
         saved=list(SavedFilter.objects.filter(user=request.user)),
         needs=list(readable_needs(request.user).open().in_reading_order()),
         sought=words.query(params.get("q", "")),
+        since=chosen.form.cleaned_data["du"],
+        until=chosen.form.cleaned_data["au"],
     )
+
+
+def over(request: SignedInRequest, chosen: Selection, first: date, last: date) -> ObservationQuerySet:
+    """What the filters of `chosen` keep of other days, both included."""
+    params = QueryDict(chosen.query.removeprefix("?"), mutable=True)
+    params["du"], params["au"] = first.isoformat(), last.isoformat()
+    return _filtered(request, params).qs
 
 
 def _filtered(request: SignedInRequest, params: QueryDict) -> ObservationFilter:

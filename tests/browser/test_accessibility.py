@@ -34,6 +34,7 @@ PAGES = {
     "a decided one": ("cdsu", "/relecture/{accepted}/"),
     "erasing one": ("cdsu", "/relecture/{accepted}/effacer/?motif=danger"),
     "map": ("cdsu", "/relecture/carte/"),
+    "two periods on the map": ("cdsu", "/relecture/carte/?face=avant"),
     "themes": ("cdsu", "/themes/"),
     "what comes back": ("cdsu", "/relecture/ce-qui-revient/"),
     "reading": ("cdsu", "/relecture/lire/"),
