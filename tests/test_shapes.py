@@ -61,6 +61,12 @@ def test_where_sides_cross_inside_and_outside_alternate(point, kept, banc_vert, 
     assert inside(Observation.objects.all(), Shape(BOW)).exists() is kept
 
 
+def test_a_point_level_with_a_corner_is_not_counted_twice(banc_vert, db):
+    """To its east the ray meets the end of one side and the start of another."""
+    factories.ObservationFactory(neighbourhood=banc_vert, point=(51.02, 2.31))
+    assert inside(Observation.objects.all(), Shape(ELL)).exists()
+
+
 def test_a_shape_without_any_height_holds_nothing(banc_vert, db):
     factories.ObservationFactory(neighbourhood=banc_vert, point=(51.0, 2.35))
     assert not inside(Observation.objects.all(), Shape(((2.3, 51.0), (2.35, 51.0), (2.4, 51.0)))).exists()
