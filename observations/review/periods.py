@@ -10,8 +10,8 @@ from observations.listening import last_day
 from observations.models import Neighbourhood, Theme
 from observations.recurrence import first_day, month_index
 
-# Before it, counting back would leave the calendar.
-EARLIEST = 1900
+# Nothing was noted before; further back, counting would leave the calendar.
+EARLIEST = date(1900, 1, 1)
 
 
 class Against(StrEnum):
@@ -29,11 +29,13 @@ class Period:
     last: date
 
     def other(self, against: Against) -> "Period | None":
-        """The period to set this one against; None when this one holds no day or is out of the calendar.
+        """The period to set this one against; None when this one holds no day, or more days than
+        there are between `EARLIEST` and it.
 
         Whole months are set against as many whole months, other days against as many days.
         """
-        if self.first > self.last or self.first.year < EARLIEST:
+        days = (self.last - self.first).days + 1
+        if days < 1 or (self.first - EARLIEST).days < days:
             return None
         whole = self.first.day == 1 and self.last == last_day(self.last)
         if against is Against.YEAR:
@@ -41,7 +43,7 @@ class Period:
             return Period(_a_year_before(self.first), last_day(last) if whole else last)
         day_before = self.first - timedelta(days=1)
         if not whole:
-            return Period(self.first - (self.last - day_before), day_before)
+            return Period(self.first - timedelta(days=days), day_before)
         months = month_index(self.last) - month_index(self.first) + 1
         return Period(first_day(month_index(self.first) - months), day_before)
 

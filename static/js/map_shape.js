@@ -90,6 +90,8 @@ export class ShapeTools {
     const n = this.corners.length;
     this.root.classList.toggle("is-drawing", this.drawing);
     this.find("idle").hidden = this.drawing;
+    if (this.drawing) this.canvas.setAttribute("aria-describedby", "forme-aide");
+    else this.canvas.removeAttribute("aria-describedby");
     this.find("bar").hidden = !this.drawing;
     this.find("remove").hidden = !this.kept.length;
     this.find("start-label").textContent = this.kept.length ? "Redessiner la forme" : "Dessiner une forme";

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from observations.models import Observation
 from observations.review.periods import Against, Period
@@ -40,6 +42,16 @@ def test_which_days_a_period_is_set_against(days, against, expected):
 def test_no_day_and_no_calendar_give_no_other_period(against):
     assert Period(date(2026, 10, 5), date(2026, 10, 4)).other(against) is None
     assert Period(date.min, date.max).other(against) is None
+    assert Period(date(2000, 1, 1), date(9999, 12, 30)).other(against) is None
+    assert Period(date(2000, 1, 1), date.max).other(against) is None
+
+
+@given(st.dates(), st.dates(), st.sampled_from(Against))
+def test_any_two_days_are_compared_or_left_aside(first, last, against):
+    then = Period(first, last).other(against)
+    assert then is None or then.first <= then.last
+    if then and against is Against.BEFORE:
+        assert then.last < first
 
 
 @pytest.fixture
@@ -90,8 +102,10 @@ def test_what_is_not_a_comparison_is_left_aside_or_said(banc_vert, cdsu, signed_
     client = signed_in(cdsu)
     assert client.get(URL, {"face": "jamais"}).context["compared"] is None
     page = client.get(URL, {"du": "2026-10-05", "au": "2026-10-04", "face": "an"})
-    assert "aucun jour à comparer" in page.content.decode()
-    assert client.get(URL, {"du": "0001-01-01", "face": "an"}).status_code == 200
+    assert "ne se compare à aucune autre" in page.content.decode()
+    for days in ({"du": "0001-01-01"}, {"au": "9999-12-31"}, {"du": "2000-01-01", "au": "9999-12-30"}):
+        for against in Against:
+            assert client.get(URL, {**days, "face": against}).status_code == 200
 
 
 def test_queries_do_not_grow_with_the_rows(banc_vert, cdsu, signed_in):
