@@ -4,19 +4,23 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import IO
 
 from openpyxl import Workbook
 
 Value = str | int | float | None
 BOM = "\ufeff"
+# Rows sent together: a piece for each would cost more than writing it.
+TOGETHER = 200
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def xml_safe(text: str) -> str:
     """`text` without the characters that XML forbids (control characters, lone surrogates)."""
-    return _NOT_XML.sub("", text)
+    # Most texts hold nothing but printable characters, all of which XML takes: the search is for the others.
+    return text if text.isprintable() else _NOT_XML.sub("", text)
 
 
 def safe_cell(text: str) -> str:
@@ -35,15 +39,16 @@ def french_cell(value: Value) -> str:
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
-    """The file line by line: a BOM, semicolons, CRLF, decimal commas."""
-    line = io.StringIO(newline="")
-    writer = csv.writer(line, delimiter=";", lineterminator="\r\n")
+    """The file in pieces of `TOGETHER` lines: a BOM, semicolons, CRLF, decimal commas."""
+    piece = io.StringIO(newline="")
+    writer = csv.writer(piece, delimiter=";", lineterminator="\r\n")
     yield BOM
-    for row in _with(header, rows):
-        line.seek(0)
-        line.truncate()
-        writer.writerow([french_cell(value) for value in row])
-        yield line.getvalue()
+    every = _with(header, rows)
+    while together := list(islice(every, TOGETHER)):
+        piece.seek(0)
+        piece.truncate()
+        writer.writerows([french_cell(value) for value in row] for row in together)
+        yield piece.getvalue()
 
 
 def write_xlsx(file: IO[bytes], title: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:

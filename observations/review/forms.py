@@ -106,10 +106,10 @@ class ExportForm(forms.Form):
         },
     )
     kind = forms.ChoiceField(
-        choices=[("xlsx", "Classeur (XLSX)"), ("csv", "Texte (CSV)")],
+        choices=[("xlsx", "Classeur (XLSX)"), ("csv", "Texte (CSV)"), ("geojson", "Carte (GeoJSON)")],
         error_messages={
             "required": "Choisissez un format.",
-            "invalid_choice": "Choisissez un des deux formats.",
+            "invalid_choice": "Choisissez un des trois formats.",
         },
     )
 

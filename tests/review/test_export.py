@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.db import connection
@@ -11,13 +12,14 @@ from openpyxl import load_workbook
 
 from observations import permissions
 from observations.models import JournalEntry, Neighbourhood, User
-from observations.review.export import HEADER
+from observations.review.export import HEADER, PIECE
 from tests.conftest import bare_login, prove
 from tests.factories import ObservationFactory, UserFactory, theme
 from tests.review.test_list import text
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/relecture/exporter/"
+KINDS = ("csv", "xlsx", "geojson")
 
 
 @pytest.fixture
@@ -74,6 +76,39 @@ def test_the_workbook_says_the_same(proved, cdsu: User) -> None:
     assert said["Latitude"] == 51.0283
 
 
+def test_the_map_file_says_the_same(proved, cdsu: User) -> None:
+    placed = ObservationFactory(words="Trois semaines,\n« sans » \u2028 ascenseur.", point=(51.0283, 2.3613))
+    ObservationFactory(theme=theme("mobilites"), point=None, precision="quartier")
+    content = json.loads(body(sent(proved(cdsu), kind="geojson")))
+    assert content["type"] == "FeatureCollection"
+    one, other = content["features"]
+    assert (one["type"], one["geometry"]) == ("Feature", {"type": "Point", "coordinates": [2.3613, 51.0283]})
+    assert one["properties"]["Identifiant"] == str(placed.pk)
+    assert one["properties"]["Ce qui a été dit"] == placed.words
+    assert set(one["properties"]) == set(HEADER) - {"Latitude", "Longitude"}
+    assert (other["geometry"], other["properties"]["Thème"]) == (None, "Mobilités")
+
+
+@pytest.mark.parametrize("kind", ["csv", "geojson"])
+def test_a_long_file_is_whole_and_comes_in_pieces(proved, cdsu: User, kind: str) -> None:
+    rows = {str(row.pk) for row in ObservationFactory.create_batch(2 * PIECE + 1)}
+    pieces = list(sent(proved(cdsu), kind=kind).streaming_content)
+    assert 3 <= len(pieces) <= 6
+    whole = b"".join(pieces).decode("utf-8-sig")
+    if kind == "csv":
+        found = [
+            line["Identifiant"] for line in csv.DictReader(io.StringIO(whole, newline=""), delimiter=";")
+        ]
+    else:
+        found = [feature["properties"]["Identifiant"] for feature in json.loads(whole)["features"]]
+    assert len(found) == len(rows)
+    assert set(found) == rows
+
+
+def test_an_empty_map_file_is_still_one(proved, cdsu: User) -> None:
+    assert json.loads(body(sent(proved(cdsu), kind="geojson")))["features"] == []
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_begins_as_a_formula(proved, cdsu: User, kind: str, start: str) -> None:
@@ -90,7 +125,7 @@ def test_no_cell_begins_as_a_formula(proved, cdsu: User, kind: str, start: str) 
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_who_wrote_is_not_in_it(proved, cdsu: User, kind: str) -> None:
     author = UserFactory(name="Nom Secret", email="secret@example.test")
     ObservationFactory(author=author, noted_by=author, digest="s" * 43 + "=")
@@ -180,7 +215,7 @@ def test_nobody_takes_anything_out_without_signing_in(client: Client, db: None) 
 
 def test_the_file_is_kept_by_no_cache_and_named_without_a_word(proved, cdsu: User) -> None:
     ObservationFactory()
-    for kind in ("csv", "xlsx"):
+    for kind in KINDS:
         answer = sent(proved(cdsu), kind=kind, filtres="?q=ascenseur")
         assert "no-store" in answer.headers["Cache-Control"]
         assert answer.headers["Content-Disposition"].endswith(f'.{kind}"')
@@ -188,7 +223,7 @@ def test_the_file_is_kept_by_no_cache_and_named_without_a_word(proved, cdsu: Use
         body(answer)
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_queries_do_not_grow_with_the_rows(proved, cdsu: User, kind: str) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
