@@ -59,9 +59,15 @@ def largest_map(found: Results) -> float:
     return max(found["reads"][name][readers]["largest"] for name in maps for readers in ("1", "8")) / 1000
 
 
-def exported_rate(found: Results) -> float | None:
-    export = found.get("export")
-    return found["rows"] / export["seconds"] if export else None
+def exported_rate(kind: str) -> Callable[[Results], float | None]:
+    def pick(found: Results) -> float | None:
+        return found["rows"] / found["export"][kind]["seconds"] if "export" in found else None
+
+    return pick
+
+
+def export_memory(found: Results) -> float | None:
+    return max(kind["risen"] for kind in found["export"].values()) if "export" in found else None
 
 
 BARS = [
@@ -77,8 +83,9 @@ BARS = [
     Bar("a synthèse's month, built", "ms", 500, of("summary", "build", times=1000)),
     Bar("a synthèse's page, p95", "ms", 50, read("synthèse, page")),
     Bar("a synthèse's PDF", "ms", 2_000, of("summary", "pdf", times=1000)),
-    Bar("export, CSV", "rows/s", 50_000, exported_rate, most=False),
-    Bar("export, memory above idle", "MB", 60, of("export", "risen")),
+    Bar("export, CSV", "rows/s", 50_000, exported_rate("csv"), most=False),
+    Bar("export, GeoJSON", "rows/s", 50_000, exported_rate("geojson"), most=False),
+    Bar("export, memory above idle", "MB", 60, export_memory),
     Bar("memory of all processes under load (PSS)", "MB", 330, of("memory")),
 ]
 READS = {

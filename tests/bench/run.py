@@ -79,7 +79,7 @@ def measured(one: Served, loaded: dict[str, Any], seconds: float, count: int) ->
             }
     found["memory"] = max(memory)
     if count == 100_000:
-        found["export"] = exported(one, sessions["cdsu"][0])
+        found["export"] = {kind: exported(one, sessions["cdsu"][0], kind) for kind in ("csv", "geojson")}
         found["plans"] = one.inside("plans")
         found["profile"] = one.inside("profile")
     return found
@@ -96,13 +96,13 @@ def summed(samples: load.Samples) -> dict[str, Any]:
     }
 
 
-def exported(one: Served, session: str) -> dict[str, Any]:
-    """Every observation as CSV: rows a second, and how far memory rose."""
+def exported(one: Served, session: str, kind: str) -> dict[str, Any]:
+    """Every observation as `kind`: rows a second, and how far memory rose."""
     connection = load.Connection(one.port, session)
     connection.sign()
     fields = {
         "why": "analyse",
-        "kind": "csv",
+        "kind": kind,
         "filtres": "du=2000-01-01",
         "csrfmiddlewaretoken": connection.token,
     }
