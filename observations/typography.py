@@ -138,6 +138,17 @@ def long_date(day: date) -> str:
     return f"{ordinal}{NBSP}{month_name(day)}"
 
 
+def from_to(first: date, last: date) -> str:
+    """« du 1er au 28 novembre 2026 », « du 5 octobre au 1er novembre 2026 », « le 5 octobre 2026 »."""
+    if first == last:
+        return f"le{NBSP}{long_date(last)}"
+    ordinal = "1er" if first.day == 1 else str(first.day)
+    start = long_date(first)
+    if first.year == last.year:
+        start = ordinal if first.month == last.month else f"{ordinal}{NBSP}{month_only(first)}"
+    return f"du{NBSP}{start} au{NBSP}{long_date(last)}"
+
+
 def near_date(day: date, today: date) -> str:
     """`day` as a list says it: « aujourd’hui », « hier », « 19 nov. », « 19 nov. 2025 »."""
     days = (today - day).days

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from observations.typography import (
     french,
+    from_to,
     in_month,
     long_date,
     month_name,
@@ -90,6 +91,19 @@ def test_months_and_dates_are_french_whatever_the_locale() -> None:
     assert short_month(date(2026, 2, 1)) == "févr."
     assert long_date(date(2026, 11, 5)) == f"5{B}novembre 2026"
     assert long_date(date(2026, 11, 1)) == f"1er{B}novembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 11, 1), date(2026, 11, 28), f"du{B}1er au{B}28{B}novembre 2026"),
+        (date(2026, 10, 5), date(2026, 11, 1), f"du{B}5{B}octobre au{B}1er{B}novembre 2026"),
+        (date(2025, 11, 28), date(2026, 1, 2), f"du{B}28{B}novembre 2025 au{B}2{B}janvier 2026"),
+        (date(2026, 10, 5), date(2026, 10, 5), f"le{B}5{B}octobre 2026"),
+    ],
+)
+def test_two_days_are_said_without_saying_twice(first: date, last: date, said: str) -> None:
+    assert from_to(first, last) == said
 
 
 @pytest.mark.parametrize(

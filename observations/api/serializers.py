@@ -10,6 +10,7 @@ from observations import clusters
 from observations.models import Colour, Icon, Neighbourhood, Summary, Territory, Theme
 
 BOX_MAX = 200
+SCALE_MAX = 10_000_000
 
 
 class SubThemeSerializer(serializers.ModelSerializer[Theme]):
@@ -98,6 +99,13 @@ class ViewSerializer(serializers.Serializer[clusters.View]):
     )
     zoom = serializers.IntegerField(
         help_text=f"Zoom de la carte, ramené entre 0 et {clusters.ZOOM_MAX}.", min_value=-100, max_value=100
+    )
+    echelle = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=SCALE_MAX,
+        help_text="Plus grand nombre que les teintes disent, pour comparer plusieurs réponses ; "
+        "sans lui, celui de la réponse.",
     )
 
     def view(self) -> clusters.View:

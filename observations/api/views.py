@@ -106,10 +106,12 @@ class MapView(APIView):
         responses={200: MapSerializer, 400: FAULTS, **REFUSED},
     )
     def get(self, request: Request) -> Response:
-        observations, view = self.asked(request)
-        found = clusters.clusters(observations, view)
+        observations, seen = self.asked(request)
+        found = clusters.clusters(observations, seen.view())
         counts = clusters.by_neighbourhood(observations)
-        shading = clusters.Shading(max((row["n"] for row in counts), default=0))
+        shading = clusters.Shading(
+            max(seen.validated_data.get("echelle", 0), *(row["n"] for row in counts), 0)
+        )
         content: dict[str, Any] = {
             "n": sum(row["n"] for row in counts),
             "without_point": sum(row["without_point"] for row in counts),
@@ -120,15 +122,15 @@ class MapView(APIView):
         }
         return Response(MapSerializer(content).data)
 
-    def asked(self, request: Request) -> tuple[ObservationQuerySet, clusters.View]:
-        """The filtered observations and the view; ValidationError (400) names every parameter at fault."""
+    def asked(self, request: Request) -> tuple[ObservationQuerySet, ViewSerializer]:
+        """The filtered observations and what is seen of them; ValidationError (400) names every parameter at fault."""
         seen = ViewSerializer(data=request.query_params.dict())
         narrowed = ObservationFilter(
             request.query_params, permissions.reviewable_observations(request.user), request=request
         )
         if not (seen.is_valid() & narrowed.is_valid()):
             raise ValidationError({**seen.errors, **narrowed.errors})
-        return narrowed.qs, seen.view()
+        return narrowed.qs, seen
 
 
 def unknown(request: HttpRequest, rest: str) -> JsonResponse:

@@ -29,6 +29,11 @@ def text_field(limit: int, what: str) -> forms.CharField:
     return forms.CharField(required=False, max_length=limit, error_messages={"max_length": too_long})
 
 
+def day_field(what: str) -> forms.DateField:
+    wrong = f"{what} s’écrit comme 23/11/2026."
+    return forms.DateField(error_messages={"required": wrong, "invalid": wrong})
+
+
 class NoteForm(forms.Form):
     """A status with the question or the motive that goes with it."""
 
@@ -93,6 +98,19 @@ class AuthorForm(TextForm):
             "invalid_choice": "Choisissez un motif de la liste.",
         },
     )
+
+
+class DaysForm(forms.Form):
+    """The days that the filters' period is set against, both included."""
+
+    du2 = day_field("La date « du »")
+    au2 = day_field("La date « au »")
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("du2"), self.cleaned_data.get("au2")
+        if first and last and last < first:
+            self.add_error("au2", "La date « au » précède la date « du ».")
+        return self.cleaned_data
 
 
 class ExportForm(forms.Form):

@@ -13,13 +13,19 @@ from observations import clusters
 from observations.models import Nature, Neighbourhood, PlaceKind, Status
 from observations.models.observation import ObservationQuerySet
 from observations.permissions import SignedInRequest, can_see_map, require
-from observations.review.periods import Against, PairedTable, Period, paired
+from observations.review.forms import DaysForm
+from observations.review.periods import Against, Period, paired
 from observations.review.selection import Selection, over, selection
+from observations.review.times import compared_steps, timeline
 from observations.spreadsheets import Value, csv_lines
 from observations.typography import number
 
 # Small numbers are not protected here, as they are in a synthèse: the files say so themselves.
 INTERNAL = "Document de travail, à ne pas diffuser : les petits nombres n’y sont pas protégés."
+
+# What a period is set against, as the address says it (`face`): one of `Against`, or days of the reviewer's choice.
+BY_DAYS = "jours"
+FACES = {*Against, BY_DAYS}
 
 
 @require(can_see_map)
@@ -29,15 +35,26 @@ def review_map(request: SignedInRequest) -> HttpResponse:
     """The page around the map. Its drawing comes from `/api/v1/`, its figures from here."""
     chosen = selection(request)
     table = _table(chosen)
-    asked = request.GET.get("face", "")
-    against = Against(asked) if asked in set(Against) else None
+    now = Period(chosen.since, chosen.until or timezone.localdate())
+    face = request.GET.get("face", "")
+    days = DaysForm(request.GET) if face == BY_DAYS else DaysForm()
+    then = _other(now, face, days)
+    compared = then and paired(
+        now, then, (table, _table(chosen, over(request, chosen, then.first, then.last)))
+    )
+    through = timeline(chosen.observations, _until_today(now), [line.neighbourhood for line in table.lines])
     context = {
         "section": "review",
         "selection": chosen,
         "table": table,
         "sentence": _sentence(table),
-        "against": against,
-        "compared": _compared(request, chosen, table, against) if against else None,
+        "face": face if face in FACES else "",
+        "days": days,
+        "kept": _kept(request),
+        "compared": compared,
+        "timeline": through,
+        "steps": compared_steps(compared) if compared else through.steps(),
+        "largest": compared.largest if compared else through.largest,
         "statuses": Status.choices,
         "natures": Nature.choices,
         "place_kinds": PlaceKind.choices,
@@ -92,15 +109,22 @@ def _table(chosen: Selection, observations: ObservationQuerySet | None = None) -
     return clusters.table(counted, (place for place in chosen.places if place.active))
 
 
-def _compared(
-    request: SignedInRequest, chosen: Selection, table: clusters.Table, against: Against
-) -> PairedTable | None:
-    """The page's table beside that of the other period; None when there is no day to compare."""
-    now = Period(chosen.since, chosen.until or timezone.localdate())
-    then = now.other(against)
-    if then is None:
-        return None
-    return paired(now, then, (table, _table(chosen, over(request, chosen, then.first, then.last))))
+def _other(now: Period, face: str, days: DaysForm) -> Period | None:
+    """The period that `now` is set against; None when none is asked for, or none can be."""
+    if face == BY_DAYS:
+        return Period(days.cleaned_data["du2"], days.cleaned_data["au2"]) if days.is_valid() else None
+    return now.other(Against(face)) if face in set(Against) else None
+
+
+def _kept(request: SignedInRequest) -> list[tuple[str, str]]:
+    """The address's values that a form of other days carries on."""
+    own = {"face", "page", *DaysForm.base_fields}
+    return [(name, value) for name, values in request.GET.lists() if name not in own for value in values]
+
+
+def _until_today(period: Period) -> Period:
+    """A wrong clock puts some days in the future: time is shown up to today."""
+    return Period(period.first, min(period.last, timezone.localdate()))
 
 
 def _as_file(answer: HttpResponseBase, suffix: str) -> HttpResponseBase:

@@ -79,6 +79,11 @@ class PairedTable:
     totals: list[Pair]
     n: Pair
 
+    @property
+    def largest(self) -> int:
+        """The largest count of a neighbourhood in either period."""
+        return max((max(line.n.now, line.n.then) for line in self.lines), default=0)
+
 
 def paired(now: Period, then: Period, tables: tuple[clusters.Table, clusters.Table]) -> PairedTable:
     """Sets the table of `now` beside that of `then`."""

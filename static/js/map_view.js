@@ -6,6 +6,7 @@ import {
 } from "./map_marks.js";
 import { squarePaper } from "./map_paper.js";
 import { cornersOf, ShapeTools } from "./map_shape.js";
+import { TimeTools } from "./map_times.js";
 
 const FRANCE = [[42.3, -4.8], [51.1, 8.2]];
 const CLOSE = 15; // zoom of a few streets: some of the quartier's outline stays in view
@@ -29,6 +30,9 @@ class View {
   constructor(root, features) {
     this.root = root;
     this.params = new URLSearchParams(root.dataset.query);
+    // The address's filters, or those of a step in time: what is drawn, and where it leads.
+    this.shown = this.params;
+    this.step = null;
     this.find = (name) => root.querySelector(`[data-${name}]`);
     this.map = this.makeMap();
     // Before anything is added: Leaflet draws nothing, and has no element to name, until it knows where to look.
@@ -37,6 +41,7 @@ class View {
     this.clusters = L.layerGroup().addTo(this.map);
     this.ringOpened();
     this.shapeTools();
+    if (root.querySelector("[data-times]")) this.times = new TimeTools(root, (step) => this.showStep(step));
     this.map.on("zoomend resize", () => this.untangleNames());
     this.untangleNames();
     squarePaper(this.map, this.find("canvas"), this.find("square"));
@@ -151,6 +156,17 @@ class View {
     location.assign(`${location.pathname}${this.query(params)}`);
   }
 
+  /** The same filters over the days of `step`; null: over those of the address. */
+  showStep(step) {
+    this.shown = new URLSearchParams(this.params);
+    if (step) {
+      this.shown.set("du", step.du);
+      this.shown.set("au", step.au);
+    }
+    this.step = step;
+    return this.refresh();
+  }
+
   // --- the view ---
 
   /** At the observation that is open; else where the reader was before going to one, else the filter's box, else the whole territory. */
@@ -177,7 +193,8 @@ class View {
   async refresh() {
     this.request?.abort();
     const request = (this.request = new AbortController());
-    const params = new URLSearchParams(this.params);
+    const params = new URLSearchParams(this.shown);
+    if (this.step) params.set("echelle", Math.max(1, this.times.largest));
     params.set("boite", this.map.getBounds().toBBoxString());
     params.set("zoom", Math.floor(this.map.getZoom()));
     try {
@@ -196,7 +213,7 @@ class View {
     this.shade(answer.neighbourhoods);
     this.find("legend").replaceChildren(...legendLines(answer));
     this.drawThemes(answer.themes);
-    this.say(sentence(answer));
+    this.say(this.step ? `${this.step.label}\u00a0: ${sentence(answer)}` : sentence(answer));
   }
 
   drawThemes(themes) {
@@ -228,7 +245,7 @@ class View {
 
   link(cluster, theme) {
     const open = cluster.id === this.root.dataset.open;
-    const link = element("a", { href: `${this.root.dataset.list}${cluster.id}/${this.query(this.params)}` });
+    const link = element("a", { href: `${this.root.dataset.list}${cluster.id}/${this.query(this.shown)}` });
     link.append(mark(theme, this.root.dataset.icons, true));
     link.setAttribute("aria-label", `Une observation, ${theme.name}`);
     link.title = theme.name;
@@ -252,7 +269,7 @@ class View {
       this.map.fitBounds(latLngBounds(box), { padding: [40, 40] });
       return;
     }
-    const params = new URLSearchParams(this.params);
+    const params = new URLSearchParams(this.shown);
     params.set("cadre", box.join(","));
     location.assign(`${this.root.dataset.list}${this.query(params)}`);
   }

@@ -279,3 +279,23 @@ def test_shades_are_equal_steps_up_to_the_largest_count():
     ]
     assert clusters.Shading(0).levels() == []
     assert [step.at_least for step in clusters.Shading(2).levels()] == [1, 2]
+
+
+# --- one scale for several answers ---------------------------------------------------------------------------
+
+
+def test_a_scale_asked_for_shades_smaller_counts_lighter(banc_vert, cdsu, signed_in):
+    factories.ObservationFactory.create_batch(3, neighbourhood=banc_vert)
+    client = signed_in(cdsu)
+    assert ask(client)["neighbourhoods"][0]["level"] == 3
+    wider = ask(client, echelle=40)
+    assert wider["neighbourhoods"][0]["level"] == 1
+    assert [level["at_least"] for level in wider["levels"]] == [1, 11, 21, 31]
+    # A scale too small for what is there does not hide it.
+    assert ask(client, echelle=1) == ask(client)
+
+
+@pytest.mark.parametrize("scale", ["0", "-3", "beaucoup", "1e9", str(10**12)])
+def test_a_scale_that_means_nothing_is_said(scale, cdsu, signed_in):
+    response = signed_in(cdsu).get(URL, {**DUNKERQUE, "zoom": 12, "echelle": scale})
+    assert (response.status_code, set(response.json())) == (400, {"echelle"})

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -238,4 +239,89 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"forme="))
     assert len(page.url.split("forme=")[1].split("%3B")) == 3
+    assert not console_errors
+
+
+# --- time ---
+
+
+@pytest.fixture
+def two_months(banc_vert: Neighbourhood) -> None:
+    for month, n in ((9, 1), (10, 4)):
+        factories.ObservationFactory.create_batch(
+            n, neighbourhood=banc_vert, point=HERE, observed_on=date(2026, month, 15)
+        )
+
+
+MONTHS = "/relecture/carte/?du=2026-09-01&au=2026-10-31"
+
+
+def test_months_are_shown_one_by_one_on_one_scale(
+    page: Page, served: str, reviewer: User, two_months: None, console_errors: list[str]
+) -> None:
+    page.set_viewport_size(DESK)
+    page.goto(f"{served}{MONTHS}", wait_until="networkidle")
+    status, label = page.locator("[data-status]"), page.locator("[data-times-label]")
+    outline = page.locator("path.q").first
+    expect(status).to_contain_text("5")
+    page.get_by_role("slider", name="Période montrée").focus()
+    page.keyboard.press("Home")
+    expect(label).to_have_text("Septembre 2026")
+    expect(status).to_contain_text("Septembre 2026")
+    expect(outline).to_have_class(re.compile(r"\bq-1\b"))
+    expect(page.get_by_role("link", name="Une observation, Logement")).to_have_attribute(
+        "href", re.compile(r"du=2026-09-01&au=2026-09-30")
+    )
+    page.keyboard.press("ArrowRight")
+    expect(label).to_have_text("Octobre 2026")
+    expect(outline).to_have_class(re.compile(r"\bq-4\b"))
+    page.get_by_role("button", name="Tout voir").click()
+    expect(label).to_have_text("Toute la période")
+    expect(status).to_contain_text("5")
+    page.get_by_role("button", name="Avant", exact=True).click()
+    page.get_by_role("button", name="Filtrer ces jours").click()
+    expect(page).to_have_url(re.compile(r"\?du=2026-10-01&au=2026-10-31$"))
+    assert not console_errors
+
+
+def test_time_is_played_to_its_end_and_the_table_follows(
+    page: Page, served: str, reviewer: User, two_months: None, console_errors: list[str]
+) -> None:
+    page.set_viewport_size(DESK)
+    page.clock.install()
+    page.goto(f"{served}{MONTHS}", wait_until="networkidle")
+    label, status = page.locator("[data-times-label]"), page.locator("[data-status]")
+    page.get_by_role("button", name="Voir passer le temps").click()
+    expect(label).to_have_text("Septembre 2026")
+    expect(status).to_have_attribute("aria-live", "off")
+    expect(status).to_contain_text("Septembre")
+    expect(page.locator("col.is-shown")).to_have_attribute("data-du", "2026-09-01")
+    page.clock.run_for(2000)
+    expect(label).to_have_text("Octobre 2026")
+    expect(page.get_by_role("button", name="Voir passer le temps")).to_be_visible()
+    expect(page.locator("col.is-shown")).to_have_attribute("data-du", "2026-10-01")
+    assert status.get_attribute("aria-live") is None
+    # From the end, it begins again; a second touch stops it.
+    page.get_by_role("button", name="Voir passer le temps").click()
+    expect(label).to_have_text("Septembre 2026")
+    page.get_by_role("button", name="Arrêter").click()
+    page.clock.run_for(5000)
+    expect(label).to_have_text("Septembre 2026")
+    assert not console_errors
+
+
+def test_other_days_are_compared_on_the_map(
+    page: Page, served: str, reviewer: User, two_months: None, console_errors: list[str]
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{served}/relecture/carte/?du=2026-09-01&au=2026-09-30", wait_until="networkidle")
+    page.get_by_text("D’autres jours").click()
+    page.locator("#comparer").get_by_label("Du", exact=True).fill("2026-10-01")
+    page.locator("#comparer").get_by_label("Au", exact=True).fill("2026-10-31")
+    page.get_by_role("button", name="Comparer").click()
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Après").click()
+    expect(page.locator("[data-times-label]")).to_have_text("Du 1er au 30 septembre 2026")
+    page.get_by_role("button", name="Après").click()
+    expect(page.locator("[data-times-count]")).to_have_text("4 observations")
     assert not console_errors

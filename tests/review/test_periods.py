@@ -108,6 +108,35 @@ def test_what_is_not_a_comparison_is_left_aside_or_said(banc_vert, cdsu, signed_
             assert client.get(URL, {**days, "face": against}).status_code == 200
 
 
+def test_days_of_ones_choice_are_compared(two_autumns, cdsu, soubise, signed_in):
+    days = {"face": "jours", "du2": "2026-09-01", "au2": "30/09/2026"}
+    page = signed_in(cdsu).get(URL, {**OCTOBER, **days, "quartier": soubise.code})
+    assert page.context["compared"].then == Period(date(2026, 9, 1), date(2026, 9, 30))
+    assert (page.context["compared"].n.now, page.context["compared"].n.then) == (0, 1)
+    # The form of other days leads back to the same filters.
+    kept = dict(page.context["kept"])
+    assert kept == {**OCTOBER, "quartier": soubise.code}
+    # And the form of filters to the same days.
+    assert '<input type="hidden" name="du2" value="2026-09-01">' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ({}, "La date « du » s’écrit comme 23/11/2026."),
+        ({"du2": "2026-09-31", "au2": "2026-10-01"}, "La date « du » s’écrit"),
+        ({"du2": "2026-09-01"}, "La date « au » s’écrit"),
+        ({"du2": "2026-09-02", "au2": "2026-09-01"}, "La date « au » précède la date « du »."),
+    ],
+)
+def test_days_that_mean_nothing_are_said_beside_their_field(days, said, two_autumns, cdsu, signed_in):
+    page = signed_in(cdsu).get(URL, {**OCTOBER, "face": "jours", **days})
+    assert page.context["compared"] is None
+    assert said in page.content.decode().replace("\u202f", " ").replace("\u00a0", " ")
+    for value in days.values():
+        assert f'value="{value}"' in page.content.decode()
+
+
 def test_queries_do_not_grow_with_the_rows(banc_vert, cdsu, signed_in):
     client = signed_in(cdsu)
     factories.ObservationFactory.create_batch(2, neighbourhood=banc_vert)
