@@ -247,10 +247,10 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(
 
 @pytest.fixture
 def two_months(banc_vert: Neighbourhood) -> None:
-    for month, n in ((9, 1), (10, 4)):
-        factories.ObservationFactory.create_batch(
-            n, neighbourhood=banc_vert, point=HERE, observed_on=date(2026, month, 15)
-        )
+    for month, n in ((9, 2), (10, 8)):
+        heard = {"neighbourhood": banc_vert, "observed_on": date(2026, month, 15)}
+        factories.ObservationFactory(point=HERE, **heard)
+        factories.ObservationFactory.create_batch(n - 1, **heard)
 
 
 MONTHS = "/relecture/carte/?du=2026-09-01&au=2026-10-31"
@@ -263,7 +263,7 @@ def test_months_are_shown_one_by_one_on_one_scale(
     page.goto(f"{served}{MONTHS}", wait_until="networkidle")
     status, label = page.locator("[data-status]"), page.locator("[data-times-label]")
     outline = page.locator("path.q").first
-    expect(status).to_contain_text("5")
+    expect(status).to_contain_text("10")
     page.get_by_role("slider", name="Période montrée").focus()
     page.keyboard.press("Home")
     expect(label).to_have_text("Septembre 2026")
@@ -277,7 +277,7 @@ def test_months_are_shown_one_by_one_on_one_scale(
     expect(outline).to_have_class(re.compile(r"\bq-4\b"))
     page.get_by_role("button", name="Tout voir").click()
     expect(label).to_have_text("Toute la période")
-    expect(status).to_contain_text("5")
+    expect(status).to_contain_text("10")
     page.get_by_role("button", name="Avant", exact=True).click()
     page.get_by_role("button", name="Filtrer ces jours").click()
     expect(page).to_have_url(re.compile(r"\?du=2026-10-01&au=2026-10-31$"))
@@ -323,5 +323,5 @@ def test_other_days_are_compared_on_the_map(
     page.get_by_role("button", name="Après").click()
     expect(page.locator("[data-times-label]")).to_have_text("Du 1er au 30 septembre 2026")
     page.get_by_role("button", name="Après").click()
-    expect(page.locator("[data-times-count]")).to_have_text("4 observations")
+    expect(page.locator("[data-times-count]")).to_have_text("8 observations")
     assert not console_errors
