@@ -18,7 +18,7 @@ from observations.review.periods import Against, Period, paired
 from observations.review.selection import Selection, over, selection
 from observations.review.times import compared_steps, timeline
 from observations.spreadsheets import Value, csv_lines
-from observations.typography import number
+from observations.typography import french, from_to, number
 
 # Small numbers are not protected here, as they are in a synthèse: the files say so themselves.
 INTERNAL = "Document de travail, à ne pas diffuser : les petits nombres n’y sont pas protégés."
@@ -52,6 +52,7 @@ def review_map(request: SignedInRequest) -> HttpResponse:
         "days": days,
         "kept": _kept(request),
         "compared": compared,
+        "picture": _picture(chosen, now),
         "timeline": through,
         "steps": compared_steps(compared) if compared else through.steps(),
         "largest": compared.largest if compared else through.largest,
@@ -116,6 +117,17 @@ def _other(now: Period, face: str, days: DaysForm) -> Period | None:
     return now.other(Against(face)) if face in set(Against) else None
 
 
+def _picture(chosen: Selection, now: Period) -> dict[str, str]:
+    """What static/js/map_picture.js writes around the map."""
+    others = [chip.label for chip in chosen.chips if chip.name not in ("du", "au")]
+    return {
+        "name": _name("png"),
+        "days": from_to(now.first, now.last),
+        "subtitle": french(" · ".join(others)),
+        "note": french(INTERNAL),
+    }
+
+
 def _kept(request: SignedInRequest) -> list[tuple[str, str]]:
     """The address's values that a form of other days carries on."""
     own = {"face", "page", *DaysForm.base_fields}
@@ -128,9 +140,12 @@ def _until_today(period: Period) -> Period:
 
 
 def _as_file(answer: HttpResponseBase, suffix: str) -> HttpResponseBase:
-    name = f"document-de-travail-carte-{timezone.localdate():%Y-%m-%d}.{suffix}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = f'attachment; filename="{_name(suffix)}"'
     return answer
+
+
+def _name(suffix: str) -> str:
+    return f"document-de-travail-carte-{timezone.localdate():%Y-%m-%d}.{suffix}"
 
 
 def _sentence(table: clusters.Table) -> str:

@@ -38,6 +38,7 @@ ADVICE = {
 class Chip:
     """One filter that is on, and the query string without it."""
 
+    name: str
     label: str
     without: str
 
@@ -129,7 +130,7 @@ def _encoded(params: QueryDict) -> str:
 def _chips(params: QueryDict, cleaned: dict[str, Any]) -> list[Chip]:
     applied = [name for name in NAMES if cleaned.get(name) not in (None, "", [])]
     return [
-        Chip(_label(name, value, cleaned[name]), _without(params, name, value))
+        Chip(name, _label(name, value, cleaned[name]), _without(params, name, value))
         for name in applied
         for value in params.getlist(name)
         if value

@@ -8,7 +8,7 @@ export class TimeTools {
   constructor(root, show) {
     const bar = root.querySelector("[data-times]");
     this.find = (name) => bar.querySelector(`[data-times-${name}]`);
-    this.steps = JSON.parse(bar.querySelector("script").textContent).map((step) => ({ ...step, label: capital(step.label) }));
+    this.steps = JSON.parse(bar.querySelector("script").textContent).map((step) => ({ ...step, said: step.label, label: capital(step.label) }));
     this.largest = Number(bar.dataset.largest);
     this.status = root.querySelector("[data-status]");
     this.columns = document.querySelectorAll("[data-times-table] col[data-du]");

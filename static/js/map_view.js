@@ -6,6 +6,7 @@ import {
 } from "./map_marks.js";
 import { squarePaper } from "./map_paper.js";
 import { cornersOf, ShapeTools } from "./map_shape.js";
+import { picture } from "./map_picture.js";
 import { TimeTools } from "./map_times.js";
 
 const FRANCE = [[42.3, -4.8], [51.1, 8.2]];
@@ -42,6 +43,7 @@ class View {
     this.ringOpened();
     this.shapeTools();
     if (root.querySelector("[data-times]")) this.times = new TimeTools(root, (step) => this.showStep(step));
+    this.offerPicture();
     this.map.on("zoomend resize", () => this.untangleNames());
     this.untangleNames();
     squarePaper(this.map, this.find("canvas"), this.find("square"));
@@ -167,6 +169,33 @@ class View {
     return this.refresh();
   }
 
+  // --- the picture ---
+
+  offerPicture() {
+    const tool = this.root.querySelector("[data-picture]");
+    if (!tool) return;
+    tool.hidden = false;
+    tool.querySelector("button").addEventListener("click", () => this.takePicture(tool.dataset));
+  }
+
+  async takePicture({ name, days, subtitle, note }) {
+    const counts = new Map(this.answer.neighbourhoods.map((count) => [count.code, count.n]));
+    const outlines = [...this.outlines.values()].map((outline) => ({ ...outline, name: outline.shortName, n: counts.get(outline.code) ?? 0 }));
+    const legend = [...this.find("legend").querySelectorAll("li:has(.q)")].map((line) => ({
+      fill: getComputedStyle(line.querySelector(".q")).fill, text: line.textContent,
+    }));
+    const title = `${observations(this.answer.n)} ${this.step ? this.step.said : days}`;
+    const sources = this.find("source").textContent;
+    try {
+      const blob = await picture({ title, subtitle, note: [note, sources].filter(Boolean).join(" · "), outlines, legend });
+      const address = URL.createObjectURL(blob);
+      element("a", { href: address, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    } catch {
+      this.say("L’image n’a pas pu être faite. Le tableau dit la même chose.");
+    }
+  }
+
   // --- the view ---
 
   /** At the observation that is open; else where the reader was before going to one, else the filter's box, else the whole territory. */
@@ -210,6 +239,7 @@ class View {
     this.clusters.clearLayers();
     for (const cluster of answer.clusters) this.addCluster(cluster, themes);
     if (held) this.find("canvas").focus({ preventScroll: true });
+    this.answer = answer;
     this.shade(answer.neighbourhoods);
     this.find("legend").replaceChildren(...legendLines(answer));
     this.drawThemes(answer.themes);

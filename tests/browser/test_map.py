@@ -2,6 +2,7 @@
 
 import base64
 import re
+import struct
 from datetime import date
 
 import pytest
@@ -325,3 +326,28 @@ def test_other_days_are_compared_on_the_map(
     page.get_by_role("button", name="Après").click()
     expect(page.locator("[data-times-count]")).to_have_text("8 observations")
     assert not console_errors
+
+
+def test_the_map_leaves_as_a_picture_made_here(
+    page: Page, served: str, reviewer: User, two_months: None, console_errors: list[str]
+) -> None:
+    page.set_viewport_size(DESK)
+    page.goto(f"{served}{MONTHS}", wait_until="networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    whole = taken(page)
+    assert not [url for url in asked if not url.startswith("blob:")]
+    page.get_by_role("button", name="Avant", exact=True).click()
+    expect(page.locator("[data-status]")).to_contain_text("Octobre")
+    assert taken(page) != whole
+    assert not console_errors
+
+
+def taken(page: Page) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Image pour une diapositive").click()
+    assert re.fullmatch(r"document-de-travail-carte-\d{4}-\d\d-\d\d\.png", download.value.suggested_filename)
+    picture = download.value.path().read_bytes()
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    assert struct.unpack(">II", picture[16:24]) == (1920, 1080)
+    return picture
