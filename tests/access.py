@@ -94,6 +94,7 @@ DOORS: dict[str, Door] = {
     "relecture/<uuid:pk>/decider/": Door("POST", REVIEW, reviewed),
     "relecture/<uuid:pk>/texte/": Door("POST", REVIEW, reviewed),
     "relecture/<uuid:pk>/passage/": Door("POST", REVIEW, reviewed),
+    "relecture/<uuid:pk>/scenes/": Door("POST", REVIEW, reviewed),
     "relecture/<uuid:pk>/classer/": Door("POST", REVIEW, reviewed),
     "relecture/<uuid:pk>/auteur/": Door("POST", REVIEW, reviewed),
     "relecture/<uuid:pk>/effacer/": Door("GET POST", REVIEW, reviewed),

@@ -18,6 +18,7 @@ from observations.models.observation import (
 from observations.models.people import Role, User
 from observations.models.place import Colour, Icon, Neighbourhood, Territory, Theme
 from observations.models.saved import SavedFilter
+from observations.models.scene import SeparateScenes
 from observations.models.sharing import ApiToken, ShareLink
 from observations.models.summary import Summary, SummaryQuote
 
@@ -43,6 +44,7 @@ __all__ = [
     "Precision",
     "Role",
     "SavedFilter",
+    "SeparateScenes",
     "ShareLink",
     "SharedCache",
     "Stance",

@@ -87,6 +87,7 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
         "raw": "before after",
         "secret": "by",
     },
+    "observations.SeparateScenes": {"internal": "id first second said_at", "secret": "said_by"},
     # The words searched may be a resident's.
     "observations.SavedFilter": {"internal": "id user", "raw": "name query"},
     "observations.Device": {"internal": "id label shared since", "secret": "user session"},

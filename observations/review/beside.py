@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from observations import listening, similar, suggest
-from observations.models import Observation, Theme
+from observations.models import Observation, SeparateScenes, Theme
 from observations.models.observation import SEARCHED, ObservationQuerySet
 from observations.similar import Alike, Text
 
@@ -29,7 +29,10 @@ class Neighbour:
 
     observation: Observation
     whys: list[str]
+    # Nobody said yet that they are two.
     same_scene: bool
+    # Somebody did.
+    apart: bool
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Proposed:
 
 
 def neighbours(readable: ObservationQuerySet, observation: Observation) -> list[Neighbour]:
-    """Those among `readable` that may say the same; three queries, whatever their number."""
+    """Those among `readable` that may say the same; four queries, whatever their number."""
     one = _text(
         observation.pk,
         observation.stems,
@@ -53,14 +56,26 @@ def neighbours(readable: ObservationQuerySet, observation: Observation) -> list[
     found = similar.alike(one, _compared(readable, observation))
     # Always asked, even for nobody: the number of queries does not depend on the rows.
     rows = readable.for_reading().in_bulk([alike.key for alike in found] or [observation.pk])
+    apart = _apart(observation.pk)
     said = {
         key: word for name in SEARCHED for key, word in suggest.telling(getattr(observation, name)).items()
     }
     return [
-        Neighbour(rows[alike.key], _whys(alike, said), alike.same_scene)
+        Neighbour(
+            rows[alike.key],
+            _whys(alike, said),
+            same_scene=alike.same_scene and alike.key not in apart,
+            apart=alike.same_scene and alike.key in apart,
+        )
         for alike in found
         if alike.key in rows
     ]
+
+
+def _apart(pk: UUID) -> set[UUID]:
+    """Those that somebody told apart from this one."""
+    pairs = SeparateScenes.objects.filter(Q(first=pk) | Q(second=pk)).values_list("first", "second")
+    return {other for pair in pairs for other in pair if other != pk}
 
 
 def _compared(readable: ObservationQuerySet, observation: Observation) -> list[Text]:

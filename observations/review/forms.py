@@ -15,8 +15,9 @@ MISSING = {
     Status.SET_ASIDE: ("reason", "Dites pourquoi vous l’écartez : la personne qui a écrit le lira."),
 }
 # Offered beside the field; anything else may be written.
+ALREADY_NOTED = "Déjà notée dans une autre observation"
 USUAL_REASONS = [
-    "Déjà notée dans une autre observation",
+    ALREADY_NOTED,
     "Ne parle pas du quartier",
     "Relève d’un suivi individuel : orientée vers le bon service",
     "Trop imprécise, sans réponse à notre question",

@@ -14,7 +14,7 @@ from observations.models.journal import AuthorReason
 from observations.models.need import NeedQuerySet
 from observations.permissions import SignedInRequest, readable_needs, reviewable_observations
 from observations.review import beside, reading
-from observations.review.forms import USUAL_REASONS
+from observations.review.forms import ALREADY_NOTED, USUAL_REASONS
 from observations.review.history import author_word, history
 from observations.review.listing import Listing, listing, page_of
 from observations.review.neighbours import around
@@ -82,6 +82,7 @@ def observation_page(
         "quotable": observation.agreement == Agreement.YES,
         "passages": found,
         "read": len(reading.decisions(request)) if reading.is_on(request) else 0,
+        "already_noted": ALREADY_NOTED,
         "alike": beside.neighbours(readable, observation),
         "proposed": beside.proposed_theme(readable, observation, chosen.themes),
         "in_needs": needs_of(request, pk),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from observations.review import confirming, export, map, reading, returning, saved, views
+from observations.review import confirming, export, map, reading, returning, saved, scenes, views
 
 urlpatterns = [
     path("", views.listed, name="review"),
@@ -21,5 +21,6 @@ urlpatterns = [
     path("<uuid:pk>/passage/", confirming.confirm, name="review_passage"),
     path("<uuid:pk>/passage/<int:review>/reprendre/", confirming.take_back, name="review_passage_take_back"),
     path("<uuid:pk>/auteur/", views.show_author, name="review_author"),
+    path("<uuid:pk>/scenes/", scenes.scenes, name="review_scenes"),
     path("<uuid:pk>/classer/", views.sort, name="review_sort"),
 ]

@@ -1,11 +1,13 @@
 """The reading mode on the server's side; tests/browser/test_reading.py has the thumb and the keys."""
 
+import re
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from observations.models import Observation, Status, User
+from observations.models import Observation, SeparateScenes, Status, User
 from tests.factories import NeighbourhoodFactory, ObservationFactory, UserFactory, theme
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +110,45 @@ def test_a_double_that_was_set_aside_is_settled(signed_in, cdsu: User) -> None:
     sent = {"revision": 1, "status": "ecartee", "reason": "Déjà notée dans une autre observation"}
     client.post(f"/relecture/{rows[1].pk}/decider/", sent)
     assert "Peut-être la même scène" not in client.get(f"/relecture/{rows[0].pk}/").content.decode()
+
+
+@pytest.fixture
+def doubled(cdsu: User) -> list[Observation]:
+    place, said = NeighbourhoodFactory(), "Ma voisine du neuvième ne descend plus, l’ascenseur est cassé."
+    return [ObservationFactory(neighbourhood=place, words=said) for _ in range(2)]
+
+
+def test_two_scenes_told_apart_are_not_asked_about_again(signed_in, cdsu: User, doubled) -> None:
+    client, (one, other) = signed_in(cdsu), doubled
+    answer = client.post(f"/relecture/{one.pk}/scenes/?theme=logement", {"deux": other.pk})
+    assert answer.headers["Location"] == f"/relecture/{one.pk}/?theme=logement#proches"
+    # Said twice, from either side, it is said once.
+    client.post(f"/relecture/{other.pk}/scenes/", {"deux": one.pk})
+    assert SeparateScenes.objects.get().said_by == cdsu
+    for row in doubled:
+        page = client.get(f"/relecture/{row.pk}/").content.decode()
+        assert "Peut-être la même scène" not in page
+        assert "Deux scènes, a dit la relecture." in page
+    client.post(f"/relecture/{other.pk}/scenes/", {"reprendre": one.pk})
+    assert "Peut-être la même scène" in client.get(f"/relecture/{one.pk}/").content.decode()
+
+
+def test_only_two_observations_that_one_reads_are_told_apart(signed_in, cdsu, banc_vert, soubise) -> None:
+    here, there = ObservationFactory(neighbourhood=soubise), ObservationFactory(neighbourhood=banc_vert)
+    limited = signed_in(UserFactory(role="cdsu", neighbourhoods=[soubise]))
+    limited.post(f"/relecture/{here.pk}/scenes/", {"deux": there.pk})
+    client = signed_in(cdsu)
+    for sent in ({}, {"deux": "x"}, {"deux": here.pk}, {"deux": uuid.uuid4()}):
+        page = client.post(f"/relecture/{here.pk}/scenes/", sent, follow=True).content.decode()
+        assert "L’autre observation n’est plus là" in page
+    assert not SeparateScenes.objects.exists()
+
+
+def test_the_one_that_is_read_is_set_aside_as_a_double_by_one_gesture(signed_in, cdsu, doubled) -> None:
+    client, (one, _) = signed_in(cdsu), doubled
+    page = client.get(f"/relecture/{one.pk}/").content.decode()
+    form = page.split('id="deja-notee"')[1].split("</form>")[0]
+    sent = dict(re.findall(r'name="(revision|status|reason)" value="([^"]*)"', form))
+    assert client.post(f"/relecture/{one.pk}/decider/", sent).status_code == 302
+    one.refresh_from_db()
+    assert (one.status, one.status_reason) == (Status.SET_ASIDE, "Déjà notée dans une autre observation")
