@@ -148,6 +148,15 @@ def passage(text: str, wanted: list[tuple[str, ...]], around: int = AROUND) -> l
     return [piece for piece in pieces if piece.text]
 
 
+def answers(texts: Iterable[str], wanted: list[tuple[str, ...]]) -> list[list[Piece]]:
+    """Of texts that stand together, the passages of those that answer; none unless all that is wanted is in one of
+    them at least. For texts that are few enough to be read: observations have an index (`search`)."""
+    read = [text for text in texts if text]
+    if not wanted or not all(any(True for text in read for _ in _matches(text, [one])) for one in wanted):
+        return []
+    return [pieces for text in read if (pieces := passage(text, wanted))]
+
+
 def _matches(text: str, wanted: list[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """Where a wanted phrase stands, in order, none over another."""
     tokens = [(stem(match["word"]), match.span("word")) for match in WORD.finditer(text)]

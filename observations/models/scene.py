@@ -1,7 +1,5 @@
 """Two observations that look like one scene written twice."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -23,4 +21,4 @@ class SeparateScenes(models.Model):
     class Meta:
         verbose_name = "deux scènes distinctes"
         verbose_name_plural = verbose_name
-        constraints: Any = [models.UniqueConstraint(fields=["first", "second"], name="separate_scenes_once")]
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="separate_scenes_once")]

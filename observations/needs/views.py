@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from observations import gestures, recurrence
+from observations import gestures, recurrence, words
 from observations.models import Need, NeedLink, NeedState, Neighbourhood, Stance, Theme
-from observations.models.need import ENDED, NeedQuerySet
+from observations.models.need import ENDED, WORDED, NeedQuerySet
 from observations.needs.history import history
 from observations.permissions import (
     SignedInRequest,
@@ -28,6 +28,7 @@ from observations.permissions import (
 # Months of the small chart, the present one included.
 MONTHS = recurrence.MONTHS
 # The review opens on twelve months; a need is older than some of what it is made of.
+SOUGHT_MAX = 100
 LONG_AGO = "2000-01-01"
 
 
@@ -41,10 +42,11 @@ class Column:
 
 
 class Filter(forms.Form):
-    """Theme and neighbourhood; what means nothing is left aside."""
+    """Theme, neighbourhood and words; what means nothing is left aside."""
 
     theme = forms.ModelChoiceField(Theme.objects.roots(), to_field_name="slug", required=False)
     quartier = forms.ModelChoiceField(Neighbourhood.objects.none(), to_field_name="code", required=False)
+    q = forms.CharField(max_length=SOUGHT_MAX, required=False)
 
 
 @require(can_make_needs)
@@ -57,13 +59,17 @@ def board(request: SignedInRequest) -> HttpResponse:
     chosen.fields["quartier"].queryset = places  # type: ignore[attr-defined]
     chosen.is_valid()
     theme, place = chosen.cleaned_data.get("theme"), chosen.cleaned_data.get("quartier")
+    sought = chosen.cleaned_data.get("q", "")
     by_theme = request.GET.get("vue") == "themes"
     rows = list(
         _narrowed(readable_needs(request.user).standing(), theme, place).for_listing().in_reading_order()
     )
+    if sought:
+        rows = _holding(rows, sought)
     context = {
         "section": "needs",
         "needs": rows,
+        "sought": sought,
         "columns": _by_theme(rows) if by_theme else _by_state(rows),
         "by_theme": by_theme,
         "themes": Theme.objects.roots().order_by("rank"),
@@ -73,6 +79,20 @@ def board(request: SignedInRequest) -> HttpResponse:
         "gesture": gestures.last(request),
     }
     return render(request, "needs/board.html", context)
+
+
+def _holding(needs: Iterable[Need], sought: str) -> list[Need]:
+    """Those whose texts hold all the words sought, with the passage under the title that does (`found`)."""
+    wanted = words.query(sought)
+    kept = [need for need in needs if words.answers([need.title, *_under_title(need)], wanted)]
+    for need in kept:
+        passages = (words.passage(text, wanted) for text in _under_title(need))
+        need.found = next(filter(None, passages), [])  # type: ignore[attr-defined]
+    return kept
+
+
+def _under_title(need: Need) -> list[str]:
+    return [getattr(need, name) for name in WORDED if name != "title"]
 
 
 def _narrowed(needs: NeedQuerySet, theme: Theme | None, place: Neighbourhood | None) -> NeedQuerySet:

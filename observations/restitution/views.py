@@ -12,6 +12,7 @@ from observations.permissions import (
     can_read_summaries,
     can_share,
     can_write_summaries,
+    latest_summaries,
     readable_summaries,
     require,
 )
@@ -19,6 +20,7 @@ from observations.restitution.content import Content
 from observations.restitution.files import download
 from observations.restitution.reading import report_of
 from observations.restitution.shelf import lines_for, months_to_prepare
+from observations.restitution.sought import SOUGHT_MAX, answers
 
 
 @require(can_read_summaries)
@@ -28,7 +30,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     lines = lines_for(user)
     writes = can_write_summaries(user)
+    sought = request.GET.get("q", "").strip()[:SOUGHT_MAX]
     context = {
+        "sought": sought,
+        "answers": answers(latest_summaries(), sought),
+        "sought_max": SOUGHT_MAX,
         "drafts": [line for line in lines if line.draft],
         "published": [line for line in lines if not line.draft],
         "writes": writes,

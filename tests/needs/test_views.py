@@ -268,3 +268,23 @@ def test_a_limited_reviewer_does_not_narrow_to_a_need_from_elsewhere(
     assert "Zibeline" not in page
     asked = {"besoin": made.pk, "boite": "2,50,3,52", "zoom": "12"}
     assert client.get("/api/v1/map/", asked).status_code == 400
+
+
+def test_needs_are_found_by_their_words(signed_in, cdsu: User, need: Need) -> None:
+    needs.make(by=cdsu, title="La halte du bus", theme=theme("mobilites"), observations=[])
+    client = signed_in(cdsu)
+    for asked in ("ascenseur", "ASCENSEURS tours", "« tour b »"):
+        page = client.get(to("needs"), {"q": asked}).content.decode()
+        assert "Ascenseurs de la tour B" in page, asked
+        assert "halte" not in page, asked
+        assert '<mark class="sought">' not in page
+    Need.objects.filter(pk=need.pk).update(description="On monte à pied depuis juin.")
+    page = client.get(to("needs"), {"q": "ascenseur pied"}).content.decode()
+    assert 'monte à <mark class="sought">pied</mark> depuis' in page
+    # Every word must be there, and the other filters hold.
+    assert "Aucun besoin avec ces filtres" in client.get(to("needs"), {"q": "ascenseur bus"}).content.decode()
+    page = client.get(to("needs"), {"q": "ascenseur", "theme": "mobilites"}).content.decode()
+    assert "Aucun besoin avec ces filtres" in page
+    # Nothing but marks, or too long: everything is shown.
+    for asked in ("?!", "x" * 101):
+        assert client.get(to("needs"), {"q": asked}).status_code == 200

@@ -15,6 +15,7 @@ from observations.actions import publishing
 from observations.models import Neighbourhood, Observation, Summary, Territory, Theme, User
 from observations.restitution import drafting, reading
 from observations.restitution.content import Content
+from observations.restitution.sought import texts
 from observations.typography import french
 from tests import factories
 from tests.restitution.month import hear, month_before, publish_month
@@ -279,3 +280,62 @@ def test_an_almost_empty_month_says_so_and_draws_nothing(
     page = article(signed_in(partner), drafting.issue(draft, by=cdsu))
     assert french("Trop peu d’observations") in page
     assert "<svg" not in page.replace('<svg class="i', "")
+
+
+# --- sought ---------------------------------------------------------------------------------------------------
+
+
+def seek(client: Client, asked: str) -> str:
+    return client.get(reverse("summaries"), {"q": asked}).content.decode()
+
+
+@pytest.mark.parametrize("who", ["partner", "cdsu"])
+def test_what_is_published_is_found_by_its_words(
+    who: str, published: Summary, signed_in: Any, request: pytest.FixtureRequest
+) -> None:
+    client = signed_in(request.getfixturevalue(who))
+    # The introduction, a comment, some quotes; words of several of them; a phrase.
+    for asked in ("ascenseurs", "REVIENT", "paroles relues", "revient ascenseur", "« parole relue »"):
+        page = seek(client, asked)
+        assert "1 synthèse en parle" in page, asked
+        assert '<mark class="sought">' in page
+    for asked in ("ascenseur zyglophase", "« relue parole »"):
+        assert "Aucune synthèse publiée n’en parle" in seek(client, asked), asked
+    for asked in ("?!", "x" * 500):
+        assert client.get(reverse("summaries"), {"q": asked}).status_code == 200
+
+
+def test_neither_drafts_nor_replaced_versions_are_found(
+    published: Summary, cdsu: User, signed_in: Any
+) -> None:
+    client = signed_in(cdsu)
+    draft = publishing.start_correction(summary=published, reason="Un mot était faux.", by=cdsu)
+    draft = publishing.update_draft(
+        summary=draft, introduction="La zyglophase.", comments={}, quotes=[], by=cdsu
+    )
+    assert "n’en parle" in seek(client, "zyglophase")
+    second = drafting.issue(draft, by=cdsu)
+    page = seek(client, "zyglophase")
+    assert reverse("summary", args=[second.pk]) in page
+    assert "n’en parle" in seek(client, "ascenseur")
+
+
+def test_withdrawn_words_are_not_found() -> None:
+    content: Any = {"introduction": "", "comments": []}
+    content["quotes"] = [
+        {"text": "parole retirée", "withdrawn": True},
+        {"text": "Le bus", "withdrawn": False},
+    ]
+    assert list(filter(None, texts(content))) == ["Le bus"]
+
+
+def test_searching_costs_the_same_whatever_the_months(published: Summary, cdsu: User, signed_in: Any) -> None:
+    client = signed_in(cdsu)
+    with CaptureQueriesContext(connection) as one:
+        seek(client, "revient")
+    hear(month_before(2), list(Neighbourhood.objects.all()), cdsu)
+    publish_month(month_before(2), cdsu)
+    with CaptureQueriesContext(connection) as two:
+        page = seek(client, "revient")
+    assert "2 synthèses en parlent" in page
+    assert len(one) == len(two)
