@@ -11,7 +11,7 @@ from django.utils import timezone
 from observations import permissions
 from observations.actions.capture import Entry
 from observations.capture import offered
-from observations.capture.fields import DAY_MISSING, TOO_LONG, Choice, Clock, Day, Degrees, Text
+from observations.capture.fields import DAY_MISSING, TOO_LONG, Choice, Clock, Day, Degrees, Ready, Text
 from observations.models import (
     Agreement,
     Nature,
@@ -120,14 +120,16 @@ class ObservationForm(ThemeChoice):
         self._choices("theme", self.offered.choices)
         self._choices("sub", self.offered.subs)
         self._choices("sub_list", self.offered.subs)
-        self._choices("noted_by", [("", "Moi"), *((pk, str(user)) for pk, user in self.on_paper.items())])
-        if not from_paper:
+        if from_paper:
+            takers = ((pk, str(user)) for pk, user in self.on_paper.items())
+            self._choices("noted_by", Ready([("", "Moi"), *takers]))
+        else:
             del self.fields["noted_by"]
 
     def _offered_places(self, user: User | None) -> offered.Places:
         return offered.places(user)
 
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _choices(self, name: str, choices: Ready) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
         field.choices = choices

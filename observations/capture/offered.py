@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from observations import permissions
+from observations.capture.fields import Ready
 from observations.models import Neighbourhood, Theme, User
 
 # Seconds.
 FRESH = 5.0
 # Accounts remembered at once, in one process.
 ACCOUNTS_MAX = 500
-
-Choices = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,13 @@ class Themes:
     rows: dict[str, Theme]
 
     @cached_property
-    def choices(self) -> Choices:
-        return [(slug, theme.name) for slug, theme in self.rows.items()]
+    def choices(self) -> Ready:
+        return Ready((slug, theme.name) for slug, theme in self.rows.items())
 
     @cached_property
-    def subs(self) -> Choices:
-        return [("", ""), *((slug, theme.name) for slug, theme in self.rows.items() if theme.parent_id)]
+    def subs(self) -> Ready:
+        subs = ((slug, theme.name) for slug, theme in self.rows.items() if theme.parent_id)
+        return Ready([("", ""), *subs])
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Places:
     rows: dict[str, Neighbourhood]
 
     @cached_property
-    def choices(self) -> Choices:
-        return [(code, place.name) for code, place in self.rows.items()]
+    def choices(self) -> Ready:
+        return Ready((code, place.name) for code, place in self.rows.items())
 
 
 def themes() -> Themes:
