@@ -1,10 +1,10 @@
 """The map through time: counts by neighbourhood in each month, or each year when there are many months."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TypedDict
 
 from django.db.models import Count
-from django.db.models.functions import TruncMonth
 
 from observations.listening import last_day
 from observations.models import Neighbourhood
@@ -62,13 +62,16 @@ def timeline(observations: ObservationQuerySet, whole: Period, places: list[Neig
     `places` are those that hold them. A month or a year that is not whole says its days; nothing to count gives no
     span, and what is older than `SPANS_MAX` years is left out. One query.
     """
-    counted = {
-        (place, month_index(month)): n
-        for place, month, n in observations.filter(observed_on__lte=whole.last)
+    # By day, which an index holds: by month, SQLite would call Python for each row.
+    days = (
+        observations.filter(observed_on__lte=whole.last)
         .order_by()
-        .values_list("neighbourhood_id", TruncMonth("observed_on"))
-        .annotate(n=Count("pk"))
-    }
+        .values_list("neighbourhood_id", "observed_on")
+        .annotate(n=Count("*"))
+    )
+    counted: Counter[tuple[int, int]] = Counter()
+    for place, day, n in days.iterator():
+        counted[place, month_index(day)] += n
     if not counted:
         return Timeline([], [], 0)
     last = month_index(whole.last)
@@ -84,8 +87,8 @@ def timeline(observations: ObservationQuerySet, whole: Period, places: list[Neig
     return Timeline(spans, lines, max(max(line.counts) for line in lines), yearly=size > 1)
 
 
-def _sum(counted: dict[tuple[int, int], int], place: Neighbourhood, months: range) -> int:
-    return sum(counted.get((place.pk, month), 0) for month in months)
+def _sum(counted: Counter[tuple[int, int]], place: Neighbourhood, months: range) -> int:
+    return sum(counted[place.pk, month] for month in months)
 
 
 def _span(month: int, size: int, whole: Period, n: int) -> Span:
