@@ -16,6 +16,7 @@ LAYERS = [
         "typography",
         "anct",
         "source_file",
+        "modules",
         "spreadsheets",
         "qr",
         "recurrence",

@@ -20,10 +20,10 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from observations.capture.forms import ObservationForm
-from observations.capture.modules import ever_needed
 from observations.capture.views import for_scripts
 from observations.context import NAVIGATION
 from observations.models import Neighbourhood, Precision, Role, Territory, User
+from observations.modules import ever_needed
 
 View = Callable[[HttpRequest], HttpResponse]
 

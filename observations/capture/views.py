@@ -17,9 +17,9 @@ from observations import permissions
 from observations.actions import capture as actions
 from observations.capture import door, wire
 from observations.capture.forms import SENTENCES, ObservationForm, blank, filled
-from observations.capture.modules import needed_at_once
 from observations.models import Observation, Tombstone, User
 from observations.models.observation import TEXT_MAX
+from observations.modules import needed_at_once
 from observations.typography import french
 
 

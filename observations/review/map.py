@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from observations import clusters
 from observations.models import Nature, Neighbourhood, PlaceKind, Status
 from observations.models.observation import ObservationQuerySet
+from observations.modules import needed_at_once
 from observations.permissions import SignedInRequest, can_see_map, require
 from observations.review.forms import DaysForm
 from observations.review.periods import Against, Period, paired
@@ -52,6 +53,7 @@ def review_map(request: SignedInRequest) -> HttpResponse:
         "days": days,
         "kept": _kept(request),
         "compared": compared,
+        "modules": needed_at_once("js/map_view.js"),
         "picture": _picture(chosen, now),
         "timeline": through,
         "steps": compared_steps(compared) if compared else through.steps(),

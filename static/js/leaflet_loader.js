@@ -8,18 +8,25 @@ export function loadLeaflet(template) {
   return loading;
 }
 
-async function bring(elements) {
-  for (const element of elements) {
-    if (element.localName === "script" && element.src) await addScript(element.src);
-    else if (element.localName === "link") await addSheet(element.href);
-    // What django-leaflet's scripts read: JSON, never run.
-    else document.head.append(document.importNode(element, true));
-  }
+// django-leaflet brings them for forms and drawing, which these maps do not have.
+const UNUSED = /\/draw\/|leaflet\.extras\.(\w+\.)?css$/;
+
+/** All at once; scripts run in their order all the same. */
+function bring(elements) {
+  return Promise.all(elements.filter(({ src, href }) => !UNUSED.test(src || href)).map(add));
+}
+
+function add(element) {
+  if (element.localName === "script" && element.src) return addScript(element.src);
+  if (element.localName === "link") return addSheet(element.href);
+  // What django-leaflet's scripts read: JSON, never run.
+  return document.head.append(document.importNode(element, true));
 }
 
 function addScript(src) {
   const script = document.createElement("script");
   script.src = src;
+  script.async = false;
   return added(script);
 }
 

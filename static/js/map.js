@@ -6,10 +6,13 @@ const ROOM = "(min-width: 60rem)";
 async function start(root) {
   root.hidden = false;
   try {
-    const { loadLeaflet } = await import("./leaflet_loader.js");
-    await loadLeaflet(root.querySelector("template[data-assets]"));
-    const { openMap } = await import("./map_view.js");
-    await openMap(root);
+    // Together: on a slow line, each of them waits for nobody.
+    const [outlines, { openMap }] = await Promise.all([
+      fetch(root.dataset.neighbourhoods),
+      import("./map_view.js"),
+      import("./leaflet_loader.js").then(({ loadLeaflet }) => loadLeaflet(root.querySelector("template[data-assets]"))),
+    ]);
+    await openMap(root, outlines);
   } catch {
     root.querySelector("[data-status]").textContent = "La carte n’a pas pu être chargée. Le tableau dit la même chose.";
     root.removeAttribute("data-waiting");

@@ -6,23 +6,21 @@ import {
 } from "./map_marks.js";
 import { squarePaper } from "./map_paper.js";
 import { cornersOf, ShapeTools } from "./map_shape.js";
-import { picture } from "./map_picture.js";
 import { TimeTools } from "./map_times.js";
 
 const FRANCE = [[42.3, -4.8], [51.1, 8.2]];
 const CLOSE = 15; // zoom of a few streets: some of the quartier's outline stays in view
 const SETTLE = 150; // ms without a move before the view is asked again
 
-/** Draws the map in `root`, the element of templates/review/_map.html. */
-export async function openMap(root) {
-  const places = await json(root.dataset.neighbourhoods);
+/** Draws the map in `root`, the element of templates/review/_map.html; `outlines`: the answer that holds the neighbourhoods. */
+export async function openMap(root, outlines) {
+  const places = await read(outlines);
   const view = new View(root, places.features);
   await view.refresh();
   root.removeAttribute("data-waiting");
 }
 
-async function json(address, options = {}) {
-  const response = await fetch(address, { headers: { Accept: "application/json" }, ...options });
+async function read(response) {
   if (!response.ok) throw new Error(`answered ${response.status}`);
   return response.json();
 }
@@ -187,6 +185,7 @@ class View {
     const title = `${observations(this.answer.n)} ${this.step ? this.step.said : days}`;
     const sources = this.find("source").textContent;
     try {
+      const { picture } = await import("./map_picture.js");
       const blob = await picture({ title, subtitle, note: [note, sources].filter(Boolean).join(" · "), outlines, legend });
       const address = URL.createObjectURL(blob);
       element("a", { href: address, download: name }).click();
@@ -227,7 +226,7 @@ class View {
     params.set("boite", this.map.getBounds().toBBoxString());
     params.set("zoom", Math.floor(this.map.getZoom()));
     try {
-      this.draw(await json(`${this.root.dataset.api}?${params}`, { signal: request.signal }));
+      this.draw(await read(await fetch(`${this.root.dataset.api}?${params}`, { signal: request.signal })));
     } catch (error) {
       if (error.name !== "AbortError") this.say("La carte ne répond pas. Le tableau dit la même chose.");
     }

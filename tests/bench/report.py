@@ -77,9 +77,10 @@ BARS = [
     Bar("list by theme, 12 months, p95", "ms", 150, read("list")),
     Bar("map data, 12 months, p95", "ms", 120, read("map")),
     Bar("map data, all years, p95", "ms", 300, read("map, all years")),
+    Bar("map data, a shape drawn, all years, p95", "ms", 300, read("map, a shape, all years")),
     Bar("map data, compressed", "kB", 60, largest_map),
     Bar("search, two words, p95", "ms", 200, read("search")),
-    Bar("cross-table and what comes back, 13 months, p95", "ms", 300, read("returning")),
+    Bar("what comes back, its cross-table, 24 months of seasons, p95", "ms", 300, read("returning")),
     Bar("a synthèse's month, built", "ms", 500, of("summary", "build", times=1000)),
     Bar("a synthèse's page, p95", "ms", 50, read("synthèse, page")),
     Bar("a synthèse's PDF", "ms", 2_000, of("summary", "pdf", times=1000)),
@@ -92,6 +93,7 @@ READS = {
     "list": "list by theme, 12 months",
     "map": "map data, 12 months",
     "map, all years": "map data, all years",
+    "map, a shape, all years": "map data, a shape drawn, all years",
     "search": "search, two words",
     "returning": "what comes back",
     "synthèse, page": "a synthèse's page",
@@ -104,6 +106,7 @@ def written(results: Results) -> str:
     parts = [
         _head(results),
         _table(found, results.get("steady")),
+        _chromium(found),
         _alone(found),
         _ratios(found),
         *_deep(found),
@@ -161,6 +164,35 @@ def _table(found: Results, steady: Results | None) -> str:
 def _titled(name: str) -> str:
     kind, _, count = name.partition(" ")
     return f"{kind}, {int(count):,}"
+
+
+CHROMIUM = [
+    ("from navigation to points shown", "seconds", Bar("", "s", 0.6, lambda _: None), 1.0, "2f"),
+    ("the same, processor ÷ 4, 9 Mbit/s, 85 ms", "slowed", Bar("", "s", 1.8, lambda _: None), 1.0, "2f"),
+    ("page, as it came", "bytes", Bar("", "kB", 200, lambda _: None), 0.001, "0f"),
+    ("requests", "requests", Bar("", "", 15, lambda _: None), 1.0, "0f"),
+]
+
+
+def _chromium(found: Results) -> str:
+    """The map's page as a reviewer's browser opens it."""
+    seen = {name: one["chromium"] for name, one in found.items() if "chromium" in one}
+    if not seen:
+        return ""
+    lines = [
+        "## The map in Chromium",
+        "",
+        "10,000 observations over ten years, nothing kept from an earlier visit, without the ground's tiles; "
+        "medians of five visits.",
+        "",
+        f"| what | bar | {' | '.join(map(_titled, seen))} | |",
+        f"|---|---|{'---|' * len(seen)}---|",
+    ]
+    for title, key, bar, times, digits in CHROMIUM:
+        figures = [times * one[key] for one in seen.values()]
+        shown = " | ".join(f"{figure:.{digits}}" for figure in figures)
+        lines.append(f"| {title} | ≤ {bar.bar:g} {bar.unit} | {shown} | {bar.verdict(figures[-1])} |")
+    return "\n".join(lines)
 
 
 def _alone(found: Results) -> str:

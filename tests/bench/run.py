@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 import psycopg
 
 from observations.demo.corpus import TEXTS
-from tests.bench import load, report
+from tests.bench import chromium, load, report
 from tests.bench.served import ROOT, Served, served
 
 POSTGRES = "postgres://accords:accords@localhost:5432/accords_bench"
@@ -37,6 +37,7 @@ BOXES = [
     ("2.39,51.02,2.41,51.03", 17),
     ("2.0,50.5,3.0,51.5", 10),
 ]
+SHAPE = "2.32,51.00;2.42,51.00;2.44,51.04;2.37,51.06;2.31,51.03"
 PATHS = {
     "list": [
         *(f"/relecture/?page={page}" for page in (1, 2, 7, 12, 20)),
@@ -48,6 +49,7 @@ PATHS = {
     ],
     "map": [MAP.format(*box) for box in BOXES],
     "map, all years": [MAP.format(*box) + "&du=2000-01-01" for box in BOXES],
+    "map, a shape, all years": [MAP.format(*box) + "&du=2000-01-01&forme=" + SHAPE for box in BOXES],
     "search": ["/relecture/?q=ascenseur+panne", "/relecture/?q=mur+noir", "/relecture/?q=bus+matin"],
     "returning": ["/relecture/ce-qui-revient/", "/relecture/ce-qui-revient/?theme=logement"],
 }
@@ -78,6 +80,8 @@ def measured(one: Served, loaded: dict[str, Any], seconds: float, count: int) ->
                 "writes": summed(written)["rate"]
             }
     found["memory"] = max(memory)
+    if count == 10_000:
+        found["chromium"] = chromium.map_page(one, sessions["cdsu"][0])
     if count == 100_000:
         found["export"] = {kind: exported(one, sessions["cdsu"][0], kind) for kind in ("csv", "geojson")}
         found["plans"] = one.inside("plans")

@@ -1,6 +1,5 @@
 """A real Chromium, and the application served on a port of this machine."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -18,6 +17,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from observations.demo.load import load
 from observations.models import User
 from tests import snapshots
+from tests.browser.launch import launch_args
 
 # A laden machine is slow, not wrong.
 expect.set_options(timeout=15_000)
@@ -28,18 +28,7 @@ DESK = {"width": 1280, "height": 800}
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not executable:
-        pytest.fail("Chromium is missing: apt-get install chromium (or your system's package).")
-    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    # Chromium 150 forgets an emulated cut of the network at each new document (`navigator.onLine` is true again),
-    # unless documents go on in the frame they were opened in. The first feature is Playwright's own.
-    features = "--enable-features=CDPScreenshotNewSurface,RenderDocument:level/subframe"
-    return {
-        "executable_path": executable,
-        "headless": True,
-        "args": [*flags.split(), "--disable-component-update", "--disable-sync", features],
-    }
+    return launch_args()
 
 
 @pytest.fixture(scope="session")
