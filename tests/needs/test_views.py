@@ -288,3 +288,9 @@ def test_needs_are_found_by_their_words(signed_in, cdsu: User, need: Need) -> No
     # Nothing but marks, or too long: everything is shown.
     for asked in ("?!", "x" * 101):
         assert client.get(to("needs"), {"q": asked}).status_code == 200
+
+
+def test_a_need_s_map_offers_no_picture_without_its_note(signed_in, cdsu: User, need: Need) -> None:
+    page = signed_in(cdsu).get(to("need", need.pk)).content.decode()
+    assert "data-map" in page
+    assert "data-picture" not in page
