@@ -212,6 +212,18 @@ def test_a_shape_drawn_with_the_mouse_keeps_what_is_inside(
     assert not console_errors
 
 
+# What the page remembers of the map once a move has ended.
+CENTRE = "JSON.stringify(history.state?.map?.centre)"
+
+
+def until_moved(page: Page, centre: str | None) -> None:
+    for _ in range(100):
+        if page.evaluate(CENTRE) != centre:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("The map did not move.")
+
+
 def test_a_shape_is_drawn_with_the_keyboard_alone(
     page: Page, served: str, reviewer: User, banc_vert: Neighbourhood, console_errors: list[str]
 ) -> None:
@@ -230,8 +242,9 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     for arrow in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        centre = page.evaluate(CENTRE)
         page.keyboard.press(arrow)
-        page.wait_for_timeout(100)  # the map's own move
+        until_moved(page, centre)
         page.keyboard.press("Enter")
     expect(said).to_contain_text("4 coins.")
     page.keyboard.press("Backspace")
