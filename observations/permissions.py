@@ -28,13 +28,16 @@ from observations.models import (
     JournalEntry,
     Need,
     NeedLink,
+    NeedRequest,
     Neighbourhood,
     Observation,
+    RequestLink,
     Role,
     ShareLink,
     Summary,
     User,
 )
+from observations.models.alliance import NeedRequestQuerySet
 from observations.models.journal import JournalEntryQuerySet
 from observations.models.need import NeedQuerySet
 from observations.models.observation import ObservationQuerySet
@@ -332,6 +335,17 @@ def readable_needs(user: User) -> NeedQuerySet:
     inside = Need.objects.filter(neighbourhoods__in=own)
     within = Need.objects.filter(pk__in=inside.values("pk"))
     return within.exclude(pk__in=outside.values("pk")).exclude(pk__in=heard.values("need"))
+
+
+def readable_requests(user: User) -> NeedRequestQuerySet:
+    """What was asked for the needs that this person reads."""
+    return NeedRequest.objects.filter(need__in=readable_needs(user).values("pk"))
+
+
+def request_opened_by_link(token: str) -> RequestLink | None:
+    """The link that this token opens, None when it is unknown, expired or revoked."""
+    links = RequestLink.objects.select_related("request__contact__body")
+    return links.filter(usable(), token_hash=hashed(token), request__withdrawn_at=None).first()
 
 
 def readable_journal(user: User) -> JournalEntryQuerySet:

@@ -98,3 +98,23 @@ class ObservationFactory(factory.django.DjangoModelFactory):
     captured_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=20))
     author = factory.SubFactory(UserFactory)
     digest = factory.Sequence(lambda n: f"{n:043d}=")
+
+
+class BodyFactory(factory.django.DjangoModelFactory):
+    """A landlord of the whole territory."""
+
+    class Meta:
+        model = models.Body
+
+    name = factory.Sequence(lambda n: f"Bailleur {n}")
+    kind = "bailleur"
+
+
+class ContactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Contact
+
+    body = factory.SubFactory(BodyFactory)
+    name = factory.Sequence(lambda n: f"Contact {n}")
+    duty = "responsable de secteur"
+    email = factory.Sequence(lambda n: f"contact{n}@bailleur.example")

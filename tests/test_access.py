@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -12,10 +13,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from observations.actions import alliances, needs, publishing, sharing
 from observations.actions import invitations as invitations_
-from observations.actions import needs, publishing, sharing
 from observations.actions import saved as saved_filters
-from observations.models import Neighbourhood, Observation, Role, Summary, Theme, User
+from observations.models import Body, NeedRequest, Neighbourhood, Observation, Role, Summary, Theme, User
 from tests import factories
 from tests.access import (
     ADMINISTRATION,
@@ -55,6 +56,13 @@ class World:
     key: int
     # A need that stands in a limited account's neighbourhood, one that stands elsewhere.
     needs: dict[str, int]
+    body: Body
+    # What was asked for these needs, and what was committed to.
+    requests: dict[str, NeedRequest]
+    commitments: dict[str, int]
+    answer_token: str
+    # A commitment of the request that this token opens.
+    answered: int
     # Each one's filter with a name; "other" is somebody's.
     saved: dict[str, int]
 
@@ -93,8 +101,48 @@ def world(
     published = publish_month(month_before(), cdsu)
     link, token = sharing.share(summary=published, label="Bailleur", days=30, by=cdsu)
     key, _ = sharing.issue_token(label="Observatoire", days=30, by=cdsu)
+    made_needs = {
+        whose: needs.make(by=cdsu, title=f"Besoin {whose}", theme=factories.theme(), neighbourhoods=[place])[
+            0
+        ]
+        for whose, place in (("inside", soubise), ("outside", banc_vert))
+    }
+    contact = factories.ContactFactory()
+    asked = {
+        whose: alliances.ask(
+            need=need,
+            contact=contact,
+            channel="droit-commun",
+            asked="Réparer.",
+            due=date(2099, 1, 1),
+            by=cdsu,
+        )
+        for whose, need in made_needs.items()
+    }
+    # Nothing in the matrix withdraws this one.
+    answered, token_ = alliances.ask(
+        need=made_needs["outside"],
+        contact=contact,
+        channel="droit-commun",
+        asked="Réparer.",
+        due=date(2099, 1, 1),
+        by=cdsu,
+    )
+    requests = {whose: request for whose, (request, _) in asked.items()}
     return World(
         users=users,
+        body=contact.body,
+        requests=requests,
+        commitments={
+            whose: alliances.commit(
+                request=request, what="Réparer", owner="La régie", due=date(2099, 1, 1), by=cdsu
+            ).pk
+            for whose, request in requests.items()
+        },
+        answer_token=token_,
+        answered=alliances.commit(
+            request=answered, what="Réparer", owner="La régie", due=date(2099, 1, 1), by=cdsu
+        ).pk,
         inside=factories.ObservationFactory(neighbourhood=soubise, author=other_agent),
         outside=factories.ObservationFactory(neighbourhood=banc_vert, author=other_agent),
         accounts=accounts,
@@ -108,12 +156,7 @@ def world(
         draft=publishing.create_draft(month=month_before(0), by=cdsu),
         link=(link.pk, token),
         key=key.pk,
-        needs={
-            whose: needs.make(
-                by=cdsu, title=f"Besoin {whose}", theme=factories.theme(), neighbourhoods=[place]
-            )[0].pk
-            for whose, place in (("inside", soubise), ("outside", banc_vert))
-        },
+        needs={whose: need.pk for whose, need in made_needs.items()},
         saved={
             name: saved_filters.keep(by=user, name="Logement", query="?theme=logement").pk
             for name, user in (users | {"other": factories.UserFactory(role=Role.CDSU)}).items()
@@ -131,6 +174,18 @@ def address(route: str, world: World, role: str, whose: Whose) -> str:
         return _filled(route, int=world.accounts.get(whose, mine if whose == "own" else MISSING))
     if route.startswith("compte/invitations/"):
         return _filled(route, int=world.invitations.get(whose, MISSING))
+    where = {"own": "outside"}.get(whose, whose)
+    if route.startswith("besoins/organismes/"):
+        return _filled(route, int=MISSING if whose == "missing" else world.body.pk)
+    if route.startswith("besoins/contacts/"):
+        return _filled(route, int=MISSING if whose == "missing" else world.body.contacts.get().pk)
+    if route.startswith("besoins/demandes/"):
+        return _filled(route, int=world.requests[where].pk if where in world.requests else MISSING)
+    if route.startswith("besoins/engagements/"):
+        return _filled(route, int=world.commitments.get(where, MISSING))
+    if route.startswith("d/"):
+        token = "rien" if whose == "missing" else world.answer_token
+        return _filled(route, str=token, int=world.answered)
     if route.startswith("besoins/"):
         return _filled(route, int=world.needs.get({"own": "outside"}.get(whose, whose), MISSING))
     if route.startswith("relecture/filtres/"):

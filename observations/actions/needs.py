@@ -17,6 +17,7 @@ from observations.models import (
     Need,
     NeedChange,
     NeedLink,
+    NeedRequest,
     Neighbourhood,
     Observation,
     Theme,
@@ -195,6 +196,10 @@ def undo(*, batch: uuid.UUID, by: User) -> list[int]:
     newer = NeedChange.objects.filter(
         need__in=touched, pk__gt=changes[0].pk if changes else 0, undone_at=None
     )
+    made = [change.need_id for change in changes if change.kind == Kind.CREATED]
+    if NeedRequest.objects.filter(need__in=made).exists():
+        # Somebody was asked something: that is not taken back by making the need disappear.
+        raise NothingToUndo
     if not changes or set(needs) != touched or any(change.undone_at for change in changes) or newer.exists():
         raise NothingToUndo
     NeedChange.objects.filter(batch=batch).update(undone_at=timezone.now())

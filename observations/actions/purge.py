@@ -24,6 +24,7 @@ from observations.models import (
     JournalEntry,
     Observation,
     Precision,
+    RequestLink,
     SharedCache,
     ShareLink,
     Summary,
@@ -32,6 +33,7 @@ from observations.models import (
     Tombstone,
 )
 from observations.models.observation import TEXTS_GONE, ObservationQuerySet
+from observations.models.sharing import Key
 from observations.privacy.retention import (
     Account,
     Flagged,
@@ -171,12 +173,12 @@ def _ended(keys: "QuerySet[Any]", today: date, periods: Periods) -> "QuerySet[An
     return keys.filter(Q(expires_at__lt=moment) | Q(revoked_at__lt=moment))
 
 
-def _key_rule(code: str, label: str, model: "type[ShareLink] | type[ApiToken] | type[Invitation]") -> Rule:
+def _key_rule(code: str, label: str, model: "type[Key] | type[Invitation]") -> Rule:
     def due(today: date, periods: Periods) -> Keys:
-        return list(_ended(model.objects.all(), today, periods).values_list("pk", flat=True))
+        return list(_ended(model._default_manager.all(), today, periods).values_list("pk", flat=True))
 
     def remove(keys: Keys, today: date, periods: Periods) -> int:
-        return _deleted(_ended(model.objects.filter(pk__in=keys), today, periods))
+        return _deleted(_ended(model._default_manager.filter(pk__in=keys), today, periods))
 
     return Rule(code, label, due, remove)
 
@@ -214,6 +216,7 @@ RULES = [
         _remove_corrections,
     ),
     _key_rule("liens", "Liens de partage terminés", ShareLink),
+    _key_rule("liens-reponse", "Liens de réponse terminés", RequestLink),
     _key_rule("jetons", "Jetons d’accès terminés", ApiToken),
     _key_rule("invitations", "Invitations terminées", Invitation),
     Rule(

@@ -12,6 +12,7 @@ from observations import geo
 from observations.actions import demonstration, reference
 from observations.anct import OfficialQuartier
 from observations.demo import outlines
+from observations.demo.alliances import make_alliances
 from observations.demo.needs import make_needs
 from observations.demo.plan import PARIS, Planned, plan
 from observations.demo.publish import publish
@@ -50,6 +51,7 @@ def load(today: date) -> int:
     added = _add_observations(plan(today), users)
     publish(today, users["cdsu"])
     make_needs(users["cdsu"])
+    make_alliances(users["cdsu"], today)
     return added
 
 

@@ -1,6 +1,16 @@
 """Fields, constraints and querysets. Who may see a row is in permissions, who writes it in actions."""
 
 from observations.models.access import Device, Invitation, SharedCache
+from observations.models.alliance import (
+    Answer,
+    AnswerKind,
+    Body,
+    Commitment,
+    Contact,
+    NeedRequest,
+    Reminder,
+    RequestLink,
+)
 from observations.models.hit import HitReview
 from observations.models.journal import JournalEntry
 from observations.models.need import Need, NeedChange, NeedLink, NeedState, Stance
@@ -24,9 +34,14 @@ from observations.models.summary import Summary, SummaryQuote
 
 __all__ = [
     "Agreement",
+    "Answer",
+    "AnswerKind",
     "ApiToken",
+    "Body",
     "Change",
     "Colour",
+    "Commitment",
+    "Contact",
     "Device",
     "HitReview",
     "Icon",
@@ -36,12 +51,15 @@ __all__ = [
     "Need",
     "NeedChange",
     "NeedLink",
+    "NeedRequest",
     "NeedState",
     "Neighbourhood",
     "Observation",
     "People",
     "PlaceKind",
     "Precision",
+    "Reminder",
+    "RequestLink",
     "Role",
     "SavedFilter",
     "SeparateScenes",

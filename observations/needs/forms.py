@@ -10,7 +10,7 @@ from observations.models.observation import NOTE_MAX
 from observations.permissions import neighbourhoods_for
 
 
-def _too_long(what: str, limit: int) -> dict[str, str]:
+def too_long(what: str, limit: int) -> dict[str, str]:
     return {
         "max_length": f"{what} est trop long : {limit} caractères au plus. Rien n’est perdu, raccourcissez-le ici."
     }
@@ -23,7 +23,7 @@ class NeedForm(forms.Form):
         label="Le besoin, en une ligne",
         max_length=TITLE_MAX,
         help_text="Comme on le dirait à un partenaire : « Les ascenseurs de la tour B tombent en panne ».",
-        error_messages=_too_long("Le titre", TITLE_MAX) | {"required": "Donnez un titre à ce besoin."},
+        error_messages=too_long("Le titre", TITLE_MAX) | {"required": "Donnez un titre à ce besoin."},
     )
     description = forms.CharField(
         label="En quelques mots, ceux des habitant·e·s",
@@ -31,7 +31,7 @@ class NeedForm(forms.Form):
         required=False,
         widget=forms.Textarea,
         help_text="Ce qui se dit, sans rien qui fasse reconnaître quelqu’un.",
-        error_messages=_too_long("Ce texte", DESCRIPTION_MAX),
+        error_messages=too_long("Ce texte", DESCRIPTION_MAX),
     )
     theme = forms.ModelChoiceField(
         Theme.objects.offered(),
@@ -55,7 +55,7 @@ class NeedForm(forms.Form):
         required=False,
         widget=forms.Textarea,
         help_text="Une action, une demande, une réponse déjà donnée : pour ne pas demander deux fois.",
-        error_messages=_too_long("Ce texte", DESCRIPTION_MAX),
+        error_messages=too_long("Ce texte", DESCRIPTION_MAX),
     )
 
     def __init__(self, *args: Any, user: User, need: Need | None = None, **kwargs: Any) -> None:
@@ -103,9 +103,7 @@ class StateForm(forms.Form):
             "invalid_choice": "Choisissez un état de la liste.",
         },
     )
-    reason = forms.CharField(
-        max_length=NOTE_MAX, required=False, error_messages=_too_long("Ce mot", NOTE_MAX)
-    )
+    reason = forms.CharField(max_length=NOTE_MAX, required=False, error_messages=too_long("Ce mot", NOTE_MAX))
 
     def clean(self) -> dict[str, Any]:
         chosen = self.cleaned_data

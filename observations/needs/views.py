@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from observations.permissions import (
     can_make_needs,
     neighbourhoods_for,
     readable_needs,
+    readable_requests,
     require,
     reviewable_observations,
 )
@@ -139,6 +141,9 @@ def page(request: SignedInRequest, need: Need, *, status: int = 200, **extra: An
     root = need.theme.root
     others = readable_needs(request.user).standing().exclude(pk=need.pk).for_listing().in_reading_order()
     open_ones = [other for other in others if other.state not in ENDED]
+    # Those of needs that were merged into this one still stand.
+    about = Q(need=need) | Q(need__merged_into=need)
+    requests = list(readable_requests(request.user).filter(about).for_reading())
     near = {place.pk for place in need.neighbourhoods.all()}
     context = {
         "section": "needs",
@@ -164,6 +169,8 @@ def page(request: SignedInRequest, need: Need, *, status: int = 200, **extra: An
             for other in others
             if other.theme.root == root and near & {place.pk for place in other.neighbourhoods.all()}
         ],
+        "requests": requests,
+        "expertise": [answer for one in requests for answer in one.answers.all() if answer.expertise],
         "history": history(need),
         "gesture": gestures.last(request),
         **extra,

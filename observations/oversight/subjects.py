@@ -7,8 +7,23 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from observations.models import ApiToken, Invitation, JournalEntry, ShareLink, Summary, User
-from observations.permissions import can_share, readable_needs, readable_summaries, reviewable_observations
+from observations.models import (
+    ApiToken,
+    Body,
+    Commitment,
+    Invitation,
+    JournalEntry,
+    ShareLink,
+    Summary,
+    User,
+)
+from observations.permissions import (
+    can_share,
+    readable_needs,
+    readable_requests,
+    readable_summaries,
+    reviewable_observations,
+)
 from observations.typography import of_month
 
 
@@ -51,6 +66,24 @@ def _needs(keys: set[str], reader: User) -> Found:
         yield need.pk, Subject(need.title, reverse("need", args=[need.pk]))
 
 
+def _bodies(keys: set[str], reader: User) -> Found:
+    for body in Body.objects.filter(pk__in=keys):
+        yield body.pk, Subject(body.name, reverse("body", args=[body.pk]))
+
+
+def _requests(keys: set[str], reader: User) -> Found:
+    for asked in readable_requests(reader).filter(pk__in=keys).select_related("body"):
+        yield asked.pk, Subject(f"demande à {asked.body}", reverse("request", args=[asked.pk]))
+
+
+def _commitments(keys: set[str], reader: User) -> Found:
+    readable = readable_requests(reader).values("pk")
+    kept = Commitment.objects.filter(pk__in=keys, request__in=readable).select_related("request__body")
+    for commitment in kept:
+        page = reverse("request", args=[commitment.request_id])
+        yield commitment.pk, Subject(f"engagement de {commitment.request.body}", page)
+
+
 def _summaries(keys: set[str], reader: User) -> Found:
     for summary in readable_summaries(reader).filter(pk__in=keys).light():
         yield summary.pk, Subject(_month(summary), reverse("summary", args=[summary.pk]))
@@ -86,6 +119,9 @@ def _tokens(keys: set[str], reader: User) -> Found:
 FINDERS: dict[str, Callable[[set[str], User], Found]] = {
     "observation": _observations,
     "need": _needs,
+    "body": _bodies,
+    "needrequest": _requests,
+    "commitment": _commitments,
     "summary": _summaries,
     "user": _accounts,
     "invitation": _invitations,
@@ -96,6 +132,8 @@ GONE = {
     "observation": "observation retirée, ou d’un autre quartier",
     "tombstone": "observation effacée",
     "need": "besoin retiré, ou d’autres quartiers",
+    "needrequest": "demande pour d’autres quartiers",
+    "commitment": "engagement pour d’autres quartiers",
     "summary": "brouillon supprimé",
     "territory": "territoire",
 }

@@ -82,6 +82,27 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
         "internal": "id need observation stance linked_at unlinked_at",
         "secret": "linked_by unlinked_by",
     },
+    # Staff, for what their work is; a request says in its own words what is asked.
+    "observations.Body": {"internal": "id name kind competences neighbourhoods active"},
+    "observations.Body_neighbourhoods": {"internal": "id body neighbourhood"},
+    "observations.Contact": {"internal": "id body duty active", "secret": "name email"},
+    "observations.NeedRequest": {
+        "internal": "id need body contact channel asked due created_at withdrawn_at",
+        "secret": "created_by",
+    },
+    "observations.Answer": {
+        "internal": "id request kind words expertise at",
+        "secret": "by_contact by_user",
+    },
+    "observations.Commitment": {
+        "internal": "id request what due created_at kept_on given_up_on proof",
+        "secret": "owner",
+    },
+    "observations.Reminder": {"internal": "id body week"},
+    "observations.RequestLink": {
+        "internal": "id label created_at expires_at revoked_at opened_at request",
+        "secret": "token_hash created_by",
+    },
     "observations.NeedChange": {
         "internal": "id need kind at batch links undone_at",
         "raw": "before after",

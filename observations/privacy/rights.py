@@ -18,7 +18,7 @@ class Thing(StrEnum):
     AUTHOR = "savoir qui a écrit une observation"
     EXPORT = "exporter les paroles brutes"
     MAP = "voir la carte"
-    NEEDS = "réunir des observations en besoins et les suivre"
+    NEEDS = "réunir des observations en besoins, les suivre, adresser des demandes"
     THEMES = "changer la liste des thèmes"
     DRAFTS = "lire les brouillons des synthèses"
     PUBLISH = "publier une synthèse et la partager"

@@ -1,13 +1,16 @@
 """axe-core finds nothing, on every page, at both sizes, light and dark; and no page overflows its screen."""
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from observations.actions import sharing
+from observations.actions import alliances, sharing
 from observations.actions.invitations import invite
 from observations.models import Need, Observation, Status, Summary, User
 from tests.browser.conftest import DESK, PHONE, sign_in_context
+from tests.factories import ContactFactory
 
 # Every page of the application that a person opens: who opens it, and its address.
 PAGES = {
@@ -46,6 +49,15 @@ PAGES = {
     "new need": ("cdsu", "/besoins/nouveau/?choisie={accepted}"),
     "one need": ("cdsu", "/besoins/{need}/"),
     "editing a need": ("cdsu", "/besoins/{need}/modifier/"),
+    "bodies": ("cdsu", "/besoins/organismes/"),
+    "new body": ("cdsu", "/besoins/organismes/nouveau/"),
+    "one body": ("cdsu", "/besoins/organismes/{body}/"),
+    "new contact": ("cdsu", "/besoins/organismes/{body}/contacts/nouveau/"),
+    "asking": ("cdsu", "/besoins/{need}/demander/"),
+    "a request": ("cdsu", "/besoins/demandes/{request}/"),
+    "a request, by its link": ("", "/d/{answered}/"),
+    "a request to answer, by its link": ("", "/d/{to_answer}/"),
+    "request that is over": ("", "/d/rien/"),
     "counts by neighbourhood": ("agent", "/carte/"),
     "published map": ("partenaire", "/carte/"),
     "summaries": ("cdsu", "/syntheses/"),
@@ -84,8 +96,27 @@ def places(demonstration: None) -> dict[str, str]:
     sharing.issue_token(label="Observatoire", days=365, by=cdsu)
     cdsu = User.objects.get(email="cdsu@demo.test")
     invite(role="agent", neighbourhoods=[], email="attendue@example.test", by=cdsu)
+    need = Need.objects.get(title__startswith="Les ascenseurs")
+    contact = ContactFactory()
+    asking = {
+        "need": need,
+        "contact": contact,
+        "channel": "droit-commun",
+        "due": date(2099, 1, 1),
+        "by": cdsu,
+    }
+    request, answered = alliances.ask(asked="Dire quand ce sera réparé.", **asking)
+    _, to_answer = alliances.ask(asked="Afficher les dates de passage.", **asking)
+    alliances.answer(
+        request=request, kind="prend", words="C’est noté.", expertise="La pièce manque.", by=contact
+    )
+    alliances.commit(request=request, what="Réparer", owner="La régie", due=date(2099, 1, 1), by=contact)
     return {
-        "need": str(Need.objects.get(title__startswith="Les ascenseurs").pk),
+        "body": str(contact.body_id),
+        "request": str(request.pk),
+        "answered": answered,
+        "to_answer": to_answer,
+        "need": str(need.pk),
         "invitation": invite(role="partenaire", neighbourhoods=[], email="", by=cdsu)[1],
         "to_read": str(Observation.objects.filter(status=Status.TO_READ).first().pk),
         "accepted": str(Observation.objects.quotable().first().pk),

@@ -51,6 +51,14 @@ def test_the_journal_tells_the_demonstration_s_past_in_order() -> None:
     decided = Observation.objects.exclude(status=Status.TO_READ).count()
     assert [verb for _, verb in lines].count("decision") == decided
     assert [verb for _, verb in lines].count("publication") == PUBLISHED
-    assert {verb for _, verb in lines} == {"decision", "publication", "besoin", "besoin-change"}
+    needs_and_what_comes_of_them = {
+        "besoin",
+        "besoin-change",
+        "organisme",
+        "demande",
+        "reponse",
+        "engagement",
+    }
+    assert {verb for _, verb in lines} == {"decision", "publication", *needs_and_what_comes_of_them}
     assert set(Summary.objects.published().values_list("published_at", flat=True)) <= {at for at, _ in lines}
     assert lines[-1][0] < timezone.now()
