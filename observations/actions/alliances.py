@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -26,7 +26,7 @@ from observations.models import (
     RequestLink,
     User,
 )
-from observations.models.alliance import REQUEST_LINK_DAYS, Channel
+from observations.models.alliance import LINES_MAX, REQUEST_LINK_DAYS, Channel
 from observations.models.sharing import hashed, new_token
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ Verb = JournalEntry.Verb
 
 
 class NoLonger(Exception):
-    """The request was withdrawn, or the commitment has ended, meanwhile."""
+    """The request was withdrawn, or the commitment has ended, meanwhile; or it holds as many lines as one can."""
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def answer(
     *, request: NeedRequest, kind: str, words: str = "", expertise: str = "", by: User | Contact
 ) -> Answer:
     """What the body says, through its link (`by` a contact), or as a CDSU heard it. Raises NoLonger."""
-    _held(request)
+    _held(request, Answer)
     given = Answer(request=request, kind=AnswerKind(kind), words=words, expertise=expertise)
     given.by_user, given.by_contact = (by, None) if isinstance(by, User) else (None, by)
     given.save()
@@ -123,7 +123,7 @@ def answer(
 @transaction.atomic
 def commit(*, request: NeedRequest, what: str, owner: str, due: date, by: User | Contact) -> Commitment:
     """Something to be done, by somebody, by a day. Raises NoLonger."""
-    _held(request)
+    _held(request, Commitment)
     made = Commitment(request=request, what=what, owner=owner, due=due)
     made.save()
     record(Verb.COMMITMENT_CHANGED, by=by if isinstance(by, User) else None, subject=made)
@@ -152,7 +152,7 @@ def write_to(*, request: NeedRequest, address: str, by: User) -> bool:
     subject = render_to_string("needs/email/request_subject.txt", context).strip()
     message = render_to_string("needs/email/request_message.txt", context)
     try:
-        EmailMessage(subject, message, to=[request.contact.email], reply_to=[by.email]).send()
+        EmailMultiAlternatives(subject, message, to=[request.contact.email], reply_to=[by.email]).send()
     except OSError as error:  # the mail server's refusals are OSErrors too
         logger.error("request %s not sent: %s", request.pk, type(error).__name__)
         return False
@@ -177,7 +177,9 @@ def _close_links(links: "QuerySet[RequestLink]") -> None:
     links.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
-def _held(request: NeedRequest) -> None:
-    """The request, held until the end of the transaction."""
+def _held(request: NeedRequest, lines: type[Answer | Commitment]) -> None:
+    """The request, held until the end of the transaction, with room for one more line."""
     if not NeedRequest.objects.select_for_update().filter(pk=request.pk, withdrawn_at=None).exists():
+        raise NoLonger
+    if lines._default_manager.filter(request=request).count() >= LINES_MAX:
         raise NoLonger

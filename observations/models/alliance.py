@@ -15,6 +15,8 @@ from observations.models.sharing import Key
 NAME_MAX = 120
 ASKED_MAX = 2_000
 WHAT_MAX = 300
+# Of answers, and of commitments, to one request: a link that leaked fills no disk.
+LINES_MAX = 50
 # How long the link that goes with a request opens: past its date, somebody late can still answer.
 REQUEST_LINK_DAYS = 90
 

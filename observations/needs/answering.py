@@ -18,6 +18,9 @@ from observations.needs.alliance_forms import AnswerForm, CommitmentForm, EndFor
 from observations.permissions import request_opened_by_link
 
 View = Callable[..., HttpResponse]
+NO_MORE = (
+    "Cela n’a pas été enregistré : la demande vient d’être retirée, ou elle ne peut rien recevoir de plus."
+)
 
 
 def holder(*methods: str) -> Callable[[View], View]:
@@ -59,7 +62,8 @@ def opened(request: HttpRequest, link: RequestLink, token: str) -> HttpResponse:
     try:
         actions.answer(request=link.request, by=link.request.contact, **form.cleaned_data)
     except actions.NoLonger:
-        return render(request, "needs/request_closed.html", status=404)
+        form.add_error(None, NO_MORE)
+        return _page(request, link, token, answer_form=form, status=409)
     messages.success(request, "Merci. Votre réponse est arrivée.")
     return redirect("request_answer", token)
 
@@ -72,7 +76,8 @@ def commit(request: HttpRequest, link: RequestLink, token: str) -> HttpResponse:
     try:
         actions.commit(request=link.request, by=link.request.contact, **form.cleaned_data)
     except actions.NoLonger:
-        return render(request, "needs/request_closed.html", status=404)
+        form.add_error(None, NO_MORE)
+        return _page(request, link, token, commitment_form=form, status=409)
     messages.success(request, "Engagement noté.")
     return redirect("request_answer", token)
 

@@ -156,7 +156,7 @@ def test_a_mail_that_cannot_leave_says_so_and_shows_the_link(
     def refuse(self: object) -> int:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("observations.actions.alliances.EmailMessage.send", refuse)
+    monkeypatch.setattr("observations.actions.alliances.EmailMultiAlternatives.send", refuse)
     sent = {"contact": contact.pk, "channel": "credits", "asked": "Réparer.", "due": SOON.isoformat()}
     answer = signed_in(cdsu).post(to("need_ask", need.pk), sent).content.decode()
     assert "Le courriel n’a pas pu partir" in answer
@@ -216,6 +216,7 @@ def test_the_contact_reads_what_is_asked_and_nothing_else(asked, client: Client)
     shown = page(client, "request_answer", token)
     assert "ascenseur du 12" in shown
     assert CANARY not in shown
+    assert str(asked[0].created_by) not in shown
     # Reading, again and again, changes nothing but the hour it was opened.
     assert not Answer.objects.exists()
     assert RequestLink.objects.get().opened_at is not None
@@ -321,6 +322,19 @@ def test_who_left_opens_no_request_any_more(asked, contact, client: Client, cdsu
         body=contact.body, contact=contact, name="X", duty="", email="x@x.example", active=False, by=cdsu
     )
     assert client.get(to("request_answer", asked[1])).status_code == 404
+
+
+def test_a_link_that_leaked_does_not_fill_the_disk(asked, client: Client, monkeypatch) -> None:
+    monkeypatch.setattr(alliances, "LINES_MAX", 2)
+    _, token = asked
+    due = {"what": "X", "owner": "Y", "due": SOON.isoformat()}
+    answers = [client.post(to("request_answer", token), {"kind": "prend"}).status_code for _ in range(3)]
+    assert answers == [302, 302, 409]
+    commitments = [client.post(to("request_answer_commit", token), due) for _ in range(3)]
+    assert [answer.status_code for answer in commitments] == [302, 302, 409]
+    # What was typed is given back.
+    assert 'value="Y"' in commitments[-1].content.decode()
+    assert (Answer.objects.count(), Commitment.objects.count()) == (2, 2)
 
 
 # --- what the CDSU follows ----------------------------------------------------------------------------------
