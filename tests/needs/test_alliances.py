@@ -324,6 +324,24 @@ def test_who_left_opens_no_request_any_more(asked, contact, client: Client, cdsu
     assert client.get(to("request_answer", asked[1])).status_code == 404
 
 
+def test_what_a_contact_types_is_never_read_as_html(asked, client: Client, signed_in, cdsu, need) -> None:
+    request, token = asked
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    client.post(to("request_answer", token), {"kind": "prend", "words": evil, "expertise": evil})
+    sent = {"what": evil, "owner": evil, "due": SOON.isoformat()}
+    client.post(to("request_answer_commit", token), sent)
+    ending = to("request_answer_end", token, Commitment.objects.get().pk)
+    client.post(ending, {"how": "tenu", "proof": evil})
+    assert Commitment.objects.get().proof == evil
+    reviewer = signed_in(cdsu)
+    shown = [page(client, "request_answer", token)]
+    for name, pk in (("need", need.pk), ("request", request.pk), ("body", request.body_id)):
+        shown.append(page(reviewer, name, pk))
+    for text in shown:
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+
+
 def test_a_link_that_leaked_does_not_fill_the_disk(asked, client: Client, monkeypatch) -> None:
     monkeypatch.setattr(alliances, "LINES_MAX", 2)
     _, token = asked
