@@ -8,6 +8,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from observations.actions.alliances import add_link
 from observations.models import Commitment, Contact, NeedRequest, Reminder
@@ -15,6 +16,7 @@ from observations.models import Commitment, Contact, NeedRequest, Reminder
 logger = logging.getLogger(__name__)
 # A request is recalled from so many days before its date.
 BEFORE = timedelta(days=7)
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ def due(today: date) -> dict[int, list[Due]]:
     asked = asked.filter(contact__active=True, body__active=True)
     found: dict[int, dict[int, Due]] = {}
     for request in asked.order_by("body", "contact", "due", "pk"):
-        waits = request.answer is None and request.due - BEFORE <= today
+        # The request's own letter counts: nobody is written to twice in a week about it.
+        fresh = timezone.localdate(request.created_at) > today - WEEK
+        waits = request.answer is None and request.due - BEFORE <= today and not fresh
         late = [one for one in request.commitments.all() if one.is_open and one.due < today]
         if waits or late:
             contacts = found.setdefault(request.body_id, {})
@@ -66,10 +70,12 @@ def monday(day: date) -> date:
 
 
 def _sent(one: Due, site: str) -> bool:
+    # One link a request, whatever is recalled of it.
+    asked = {request.pk: request for request in (*one.waiting, *(late.request for late in one.late))}
+    addresses = {pk: _address(request, site) for pk, request in asked.items()}
     context = {
-        "contact": one.contact,
-        "waiting": [(request, _address(request, site)) for request in one.waiting],
-        "late": [(commitment.due, _address(commitment.request, site)) for commitment in one.late],
+        "waiting": [(request, addresses[request.pk]) for request in one.waiting],
+        "late": [(commitment.due, addresses[commitment.request_id]) for commitment in one.late],
     }
     subject = render_to_string("needs/email/reminder_subject.txt", context).strip()
     message = render_to_string("needs/email/reminder_message.txt", context)

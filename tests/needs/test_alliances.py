@@ -446,7 +446,8 @@ def test_queries_do_not_grow_with_requests(asked, need, cdsu, signed_in, client:
 
 @pytest.fixture
 def overdue(asked) -> NeedRequest:
-    NeedRequest.objects.update(due=timezone.localdate() - timedelta(days=2))
+    sent = timezone.now() - timedelta(days=20)
+    NeedRequest.objects.update(due=timezone.localdate() - timedelta(days=2), created_at=sent)
     return asked[0]
 
 
@@ -460,8 +461,11 @@ def test_a_body_is_reminded_of_all_that_waits_in_one_letter_a_week(overdue, need
     other, _ = alliances.ask(
         need=need, contact=overdue.contact, channel="credits", asked="Autre.", due=today, by=cdsu
     )
+    NeedRequest.objects.update(created_at=timezone.now() - timedelta(days=20))
     late = alliances.commit(request=overdue, what="X", owner="Y", due=today - timedelta(days=1), by=cdsu)
+    links = RequestLink.objects.count()
     assert remind(today) == 1
+    assert RequestLink.objects.count() == links + 2
     letter = mail.outbox[0]
     assert letter.to == [overdue.contact.email]
     assert "2 demandes attendent" in letter.body.replace("\u00a0", " ")
@@ -476,6 +480,13 @@ def test_a_body_is_reminded_of_all_that_waits_in_one_letter_a_week(overdue, need
     for one in (overdue, other):
         alliances.answer(request=one, kind="prend", by=cdsu)
     assert remind(today + timedelta(days=14)) == 0
+
+
+def test_a_request_is_not_recalled_in_the_week_of_its_own_letter(asked, cdsu) -> None:
+    today = timezone.localdate()
+    NeedRequest.objects.update(due=today + timedelta(days=1))
+    assert reminders.due(today + timedelta(days=6)) == {}
+    assert set(reminders.due(today + timedelta(days=7))) == {asked[0].body_id}
 
 
 def test_nothing_is_recalled_too_early_nor_to_who_left(asked, cdsu) -> None:
