@@ -25,6 +25,9 @@ TOO_LATE = "Rien n’a été enregistré : cette demande ou cet engagement a cha
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """A request for this need. Its link is shown on the answer itself, once."""
     need = need_or_404(request, pk)
+    if need.merged_into_id:
+        messages.error(request, "Ce besoin est réuni à un autre : demandez depuis la page de celui-là.")
+        return redirect("need", pk)
     contacts = Contact.objects.filter(active=True, body__active=True).select_related("body")
     contacts = contacts.order_by("body__name", "name")
     if request.method != "POST":

@@ -408,7 +408,13 @@ def test_a_need_of_which_something_was_asked_is_not_undone(asked, need, cdsu) ->
 def test_a_merged_need_brings_its_requests(asked, need, cdsu, signed_in) -> None:
     into = needs.make(by=cdsu, title="Le grand besoin", theme=theme("logement"))[0]
     needs.merge(need_id=need.pk, into=into.pk, by=cdsu)
-    assert "Habitat du Littoral" in page(signed_in(cdsu), "need", into.pk)
+    client = signed_in(cdsu)
+    assert "Habitat du Littoral" in page(client, "need", into.pk)
+    # It asks for nothing more in its own name.
+    sent = {"contact": asked[0].contact_id, "channel": "credits", "asked": "X", "due": SOON.isoformat()}
+    refused = client.post(to("need_ask", need.pk), sent, follow=True).content.decode()
+    assert "réuni à un autre" in refused
+    assert NeedRequest.objects.count() == 1
 
 
 def test_a_limited_account_reads_only_requests_of_its_needs(asked, soubise, signed_in) -> None:
