@@ -23,6 +23,7 @@ LAYERS = [
         "words",
         "suggest",
         "similar",
+        "typesetting",
     },
     {"models"},
     {
@@ -65,6 +66,7 @@ PURE = [
     "similar.py",
     "spreadsheets.py",
     "privacy",
+    "typesetting",
     "restitution/build.py",
     "restitution/choices.py",
     "restitution/charts.py",

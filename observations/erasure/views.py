@@ -21,7 +21,7 @@ from observations.permissions import (
     require,
     reviewable_observations,
 )
-from observations.restitution.pdf import PdfError
+from observations.typesetting.setting import PdfError
 from observations.typography import french
 
 MOVING = (

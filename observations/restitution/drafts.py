@@ -27,8 +27,8 @@ from observations.permissions import (
 from observations.restitution import drafting, recognisable
 from observations.restitution.drafting import Composition
 from observations.restitution.forms import DraftForm, MonthForm, ReasonForm, commented
-from observations.restitution.pdf import PdfError
 from observations.restitution.reading import report_of
+from observations.typesetting.setting import PdfError
 from observations.typography import french, of_month
 
 WRITERS = "Une synthèse est écrite par une ou un chef de projet qui suit tous les quartiers du territoire."

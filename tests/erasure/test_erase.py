@@ -25,6 +25,7 @@ from observations.models import (
 )
 from observations.restitution import drafting, pdf, sheets
 from observations.restitution.content import WITHDRAWN
+from observations.typesetting.setting import PdfError
 from observations.typography import french
 from tests import factories
 from tests.restitution.month import hear, month_before, publish_month
@@ -196,10 +197,10 @@ def test_a_pdf_that_cannot_be_set_leaves_everything_as_it_was(
     before = everything()
 
     def broken(content: object) -> bytes:
-        raise pdf.PdfError("no")
+        raise PdfError("no")
 
     monkeypatch.setattr(papers.pdf, "render", broken)
-    with pytest.raises(pdf.PdfError):
+    with pytest.raises(PdfError):
         papers.erase(observation=canary, reason=Reason.ASKED, by=cdsu)
     assert everything() == before
 

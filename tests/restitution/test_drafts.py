@@ -12,7 +12,7 @@ from django.urls import reverse
 from observations.actions import publishing
 from observations.models import Agreement, Neighbourhood, Observation, Status, Summary, Theme, User
 from observations.restitution import drafting
-from observations.restitution.pdf import PdfError
+from observations.typesetting.setting import PdfError
 from tests import factories
 from tests.restitution.month import hear, month_before, publish_month
 

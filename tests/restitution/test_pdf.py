@@ -15,7 +15,8 @@ from pypdf.generic import DictionaryObject
 
 from observations.restitution import pdf
 from observations.restitution.build import Choices, Quote, withdraw
-from observations.restitution.glyphs import drawable
+from observations.typesetting import setting
+from observations.typesetting.glyphs import drawable
 from tests.restitution.sample import CHOICES, OCTOBER, QUOTES, rows_by_month, sample
 
 
@@ -177,7 +178,7 @@ def test_letters_apart_from_their_accent_and_variants_are_kept() -> None:
 def test_a_failure_never_repeats_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
     content = sample(quoting("Un mot reconnaissable"))
     content["sections"] = {}
-    with pytest.raises(pdf.PdfError) as failure:
+    with pytest.raises(setting.PdfError) as failure:
         pdf.render(content)
     assert "reconnaissable" not in str(failure.value)
 
@@ -186,12 +187,12 @@ def test_a_report_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatc
     def endless(*args: object, **kwargs: object) -> None:
         raise subprocess.TimeoutExpired("typeset", 20)
 
-    monkeypatch.setattr(pdf.subprocess, "run", endless)
-    with pytest.raises(pdf.PdfError, match="too long"):
+    monkeypatch.setattr(setting.subprocess, "run", endless)
+    with pytest.raises(setting.PdfError, match="too long"):
         pdf.render(sample())
 
 
 def test_a_process_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(pdf.PdfError, match="could not be set"):
+    with pytest.raises(setting.PdfError, match="could not be set"):
         pdf.render(sample())

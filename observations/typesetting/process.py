@@ -1,4 +1,4 @@
-"""Compiles the synthèse in a process of its own: `python -I typeset.py` < request (JSON) > PDF.
+"""Compiles a template in a process of its own: `python -I process.py` < request (JSON) > PDF.
 
 Alone in its file, and run by path, so that the process loads Typst and nothing else. It bounds its memory, and
 says nothing on failure: an error message could quote a resident.
@@ -7,7 +7,6 @@ says nothing on failure: an error message could quote a resident.
 import contextlib
 import json
 import sys
-from pathlib import Path
 
 import typst
 
@@ -22,7 +21,7 @@ FAILED = 3
 
 
 def main() -> int:
-    """Read {"data": str, "fonts": [folder], "timestamp": seconds}; write the PDF; 0 or FAILED."""
+    """Read {"template": path, "data": str, "fonts": [folder], "timestamp": seconds}; write the PDF; 0 or FAILED."""
     if resource is not None:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -30,7 +29,7 @@ def main() -> int:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=request["fonts"])
     try:
         pdf = typst.compile(
-            str(Path(__file__).with_name("synthese.typ")),
+            request["template"],
             font_paths=fonts,
             format="pdf",
             sys_inputs={"data": request["data"]},
