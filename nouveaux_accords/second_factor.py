@@ -29,6 +29,9 @@ OPEN = {
     "offline",
     "offline_shell",
     "outlines",
+    "kept_cards",
+    "told",
+    "told_poster",
 }
 
 

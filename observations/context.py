@@ -21,6 +21,7 @@ class Place(NamedTuple):
 NAVIGATION = [
     Place("capture", "Saisir", permissions.can_capture),
     Place("own_observations", "Mes observations", permissions.can_follow_own),
+    Place("cards", "À redire", permissions.can_follow_own),
     Place("review", "Relecture", permissions.can_review),
     Place("needs", "Besoins", permissions.can_make_needs),
     Place(

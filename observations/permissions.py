@@ -24,6 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from observations.models import (
     ApiToken,
+    GivingBack,
     Invitation,
     JournalEntry,
     Need,
@@ -35,9 +36,11 @@ from observations.models import (
     Role,
     ShareLink,
     Summary,
+    Telling,
     User,
 )
 from observations.models.alliance import NeedRequestQuerySet
+from observations.models.giving_back import GivingBackQuerySet
 from observations.models.journal import JournalEntryQuerySet
 from observations.models.need import NeedQuerySet
 from observations.models.observation import ObservationQuerySet
@@ -142,6 +145,11 @@ def can_read_drafts(user: Somebody) -> bool:
 def can_make_needs(user: Somebody) -> bool:
     """Joins observations into needs, and follows them."""
     return reach(user, Thing.NEEDS) is Reach.NEIGHBOURHOODS
+
+
+def can_tell(user: Somebody) -> bool:
+    """Tells residents what came of what they said, from a card."""
+    return _may(user, Thing.TELL)
 
 
 def can_edit_themes(user: Somebody) -> bool:
@@ -304,7 +312,9 @@ def needs_of_own(user: User) -> QuerySet[NeedLink]:
     They read its title, its state, and why it stays without follow-up; nothing else of it.
     """
     standing = NeedLink.objects.filter(unlinked_at=None, need__merged_into=None)
-    return standing.filter(observation__in=own_observations(user).values("pk")).select_related("need")
+    return standing.filter(observation__in=own_observations(user).values("pk")).select_related(
+        "need__giving_back"
+    )
 
 
 def reviewable_observations(user: User) -> ObservationQuerySet:
@@ -346,6 +356,25 @@ def request_opened_by_link(token: str) -> RequestLink | None:
     """The link that this token opens, None when it is unknown, expired or revoked."""
     links = RequestLink.objects.select_related("request__contact__body")
     return links.filter(usable(), token_hash=hashed(token), request__withdrawn_at=None).first()
+
+
+def told_under(code: str) -> GivingBack | None:
+    """What residents may read under that address, None when it opens nothing (any more)."""
+    return GivingBack.objects.open().filter(code=code).first()
+
+
+def tellable(user: User) -> GivingBackQuerySet:
+    """What this person tells residents: published, of their neighbourhoods or of the whole territory."""
+    if not can_tell(user):
+        return GivingBack.objects.none()
+    return GivingBack.objects.open().about(neighbourhoods_for(user))
+
+
+def own_tellings(user: User) -> QuerySet[Telling]:
+    """What this person noted as told."""
+    if not can_tell(user):
+        return Telling.objects.none()
+    return Telling.objects.filter(told_by=user).select_related("giving_back")
 
 
 def readable_journal(user: User) -> JournalEntryQuerySet:

@@ -57,6 +57,11 @@ def nothing(role: str, whose: Whose) -> bool:
     return False
 
 
+def told(role: str, whose: Whose) -> bool:
+    """What is told to residents of one's neighbourhoods."""
+    return whose != "missing" and (role != "limited" or whose == "inside")
+
+
 def present(role: str, whose: Whose) -> bool:
     """What belongs to the territory, not to a person."""
     return whose != "missing"
@@ -75,6 +80,10 @@ DOORS: dict[str, Door] = {
     "mes-observations/": Door("GET", FIELD),
     "mes-observations/carnet/": Door("GET", FIELD),
     "mes-observations/<uuid:id>/repondre/": Door("POST", FIELD, own),
+    "retours/": Door("GET", CAPTURE),
+    "retours/sur-ce-telephone/": Door("GET", EVERYBODY),
+    "retours/<str:code>/redit/": Door("POST", CAPTURE, told),
+    "retours/redits/<int:pk>/retirer/": Door("POST", CAPTURE, own),
     "carte/": Door("GET", SIGNED_IN - {"admin"}),
     "hors-ligne/": Door("GET", EVERYBODY),
     "manifest.webmanifest": Door("GET", EVERYBODY),
@@ -114,6 +123,10 @@ DOORS: dict[str, Door] = {
     "besoins/demandes/<int:pk>/reponse/": Door("POST", REVIEW, reviewed),
     "besoins/demandes/<int:pk>/engagement/": Door("POST", REVIEW, reviewed),
     "besoins/engagements/<int:pk>/": Door("POST", REVIEW, reviewed),
+    "besoins/<int:pk>/retour/": Door("GET POST", REVIEW, reviewed),
+    "besoins/<int:pk>/retour/affiche.pdf": Door("GET", REVIEW, reviewed),
+    "besoins/<int:pk>/retour/publier/": Door("POST", REVIEW, reviewed),
+    "besoins/<int:pk>/retour/retirer/": Door("POST", REVIEW, reviewed),
     "besoins/<int:pk>/demander/": Door("GET POST", REVIEW, reviewed),
     "besoins/<int:pk>/modifier/": Door("GET POST", REVIEW, reviewed),
     "besoins/<int:pk>/etat/": Door("POST", REVIEW, reviewed),
@@ -160,6 +173,8 @@ DOORS: dict[str, Door] = {
     "s/<str:token>/synthese.pdf": Door("GET", EVERYBODY, present),
     "s/<str:token>/synthese.xlsx": Door("GET", EVERYBODY, present),
     "s/<str:token>/synthese.csv": Door("GET", EVERYBODY, present),
+    "r/<str:code>/": Door("GET", EVERYBODY, present),
+    "r/<str:code>/affiche.pdf": Door("GET", EVERYBODY, present),
     "d/<str:token>/": Door("GET POST", EVERYBODY, present),
     "d/<str:token>/engagement/": Door("POST", EVERYBODY, present),
     "d/<str:token>/engagement/<int:pk>/": Door("POST", EVERYBODY, present),

@@ -118,3 +118,36 @@ class ContactFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Contact {n}")
     duty = "responsable de secteur"
     email = factory.Sequence(lambda n: f"contact{n}@bailleur.example")
+
+
+TOLD = {
+    "headline": "Les ascenseurs : une date à chaque panne",
+    "heard": "Les pannes durent trop longtemps.",
+    "done": "Une affiche est posée à chaque panne.",
+    "where": "À la maison de quartier",
+}
+
+
+class GivingBackFactory(factory.django.DjangoModelFactory):
+    """What residents were told of a need: published, one edition."""
+
+    class Meta:
+        model = models.GivingBack
+        skip_postgeneration_save = True
+
+    written_by = factory.SubFactory(UserFactory, role=models.Role.CDSU)
+    published_at = factory.LazyFunction(timezone.now)
+    headline = TOLD["headline"]
+    heard = TOLD["heard"]
+    done = TOLD["done"]
+    where = TOLD["where"]
+
+    @factory.post_generation
+    def edition(self, create, extracted, **kwargs):
+        models.Edition.objects.create(
+            giving_back=self,
+            number=1,
+            places=[place.short_name for place in self.need.neighbourhoods.all()],
+            published_by=self.written_by,
+            **TOLD,
+        )

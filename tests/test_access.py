@@ -13,7 +13,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from observations.actions import alliances, needs, publishing, sharing
+from observations import posters
+from observations.actions import alliances, giving_back, needs, publishing, sharing
 from observations.actions import invitations as invitations_
 from observations.actions import saved as saved_filters
 from observations.models import Body, NeedRequest, Neighbourhood, Observation, Role, Summary, Theme, User
@@ -63,6 +64,10 @@ class World:
     answer_token: str
     # A commitment of the request that this token opens.
     answered: int
+    # Codes under which residents are told of these needs.
+    told: dict[str, str]
+    # What each one noted as told; "other" is somebody's.
+    tellings: dict[str, int]
     # Each one's filter with a name; "other" is somebody's.
     saved: dict[str, int]
 
@@ -78,7 +83,9 @@ def world(
     council: User,
     administrator: User,
     light_pdf: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> World:
+    monkeypatch.setattr(posters, "poster", lambda **said: b"%PDF-1.7 " + repr(said).encode())
     limited = factories.UserFactory(role=Role.CDSU)
     limited.neighbourhoods.set([soubise])
     users = {
@@ -128,10 +135,21 @@ def world(
         due=date(2099, 1, 1),
         by=cdsu,
     )
+    told = {
+        whose: factories.GivingBackFactory(need=need, written_by=cdsu) for whose, need in made_needs.items()
+    }
+    tellings = {
+        name: giving_back.tell(
+            giving_back=told["outside"], told_on=date(2026, 1, 5), how="voix", neighbourhood=None, by=user
+        ).pk
+        for name, user in (users | {"other": other_agent}).items()
+    }
     requests = {whose: request for whose, (request, _) in asked.items()}
     return World(
         users=users,
         body=contact.body,
+        told={whose: one.code for whose, one in told.items()},
+        tellings=tellings,
         requests=requests,
         commitments={
             whose: alliances.commit(
@@ -186,6 +204,11 @@ def address(route: str, world: World, role: str, whose: Whose) -> str:
     if route.startswith("d/"):
         token = "rien" if whose == "missing" else world.answer_token
         return _filled(route, str=token, int=world.answered)
+    if route.startswith(("r/", "retours/<")):
+        return _filled(route, str=world.told.get(where, "rien"))
+    if route.startswith("retours/redits/"):
+        kept = {"own": world.tellings.get(role, MISSING), "missing": MISSING}
+        return _filled(route, int=kept.get(whose, world.tellings["other"]))
     if route.startswith("besoins/"):
         return _filled(route, int=world.needs.get({"own": "outside"}.get(whose, whose), MISSING))
     if route.startswith("relecture/filtres/"):

@@ -24,6 +24,7 @@ LAYERS = [
         "suggest",
         "similar",
         "typesetting",
+        "plain",
     },
     {"models"},
     {
@@ -36,6 +37,8 @@ LAYERS = [
         "search",
         "gestures",
         "listening",
+        "giving_back",
+        "posters",
     },
     {
         "capture",
@@ -67,6 +70,7 @@ PURE = [
     "spreadsheets.py",
     "privacy",
     "typesetting",
+    "plain.py",
     "restitution/build.py",
     "restitution/choices.py",
     "restitution/charts.py",

@@ -13,7 +13,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from observations import geo
-from observations.actions import ledger
+from observations.actions import ledger, needs
 from observations.models import Change, Neighbourhood, Observation, Precision, Status, Theme, Tombstone, User
 
 
@@ -62,6 +62,9 @@ class Entry:
     captured_at: datetime | None = None
     noted_by: User | None = None
     form_version: int = 1
+    # Of what residents were told, whether it changed since.
+    follows: str = ""
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ def record(*, id: uuid.UUID, by: User, data: Entry, digest: str) -> Recorded:
             # key: a tombstone laid meanwhile is seen here, on both databases.
             if Tombstone.objects.filter(pk=id).exists():
                 raise Gone
+            if data.follows:
+                needs.follow_up(code=data.follows, observation=observation, changed=data.changed)
     except IntegrityError:
         stands = standing(id=id, by=by, digest=digest)
         if stands is None:

@@ -6,7 +6,7 @@ lock, that no synthèse moved since.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,18 @@ from django.utils import timezone
 
 from observations.actions import ledger, storage
 from observations.actions.journal import record
-from observations.models import JournalEntry, NeedChange, Observation, Summary, SummaryQuote, Tombstone, User
+from observations.models import (
+    Edition,
+    GivingBack,
+    JournalEntry,
+    NeedChange,
+    Observation,
+    Summary,
+    SummaryQuote,
+    Tombstone,
+    User,
+)
+from observations.models.giving_back import SAID
 from observations.models.need import WORDED
 
 Moments = Mapping[int, datetime]
@@ -70,12 +81,14 @@ def erase(
     papers: Sequence[Paper],
     seen: Moments,
     by: User | None,
+    without: Callable[[str], str],
     tombstone: str = Tombstone.Reason.ERASED,
     at: datetime | None = None,
 ) -> None:
     """Nothing of its texts remains; a tombstone answers a late phone. There is no way back.
 
-    `papers`: every synthèse that holds its words, without them; `seen`: `moments()` from before they were made.
+    `papers`: every synthèse that holds its words, without them; `seen`: `moments()` from before they were made;
+    `without`: a text without its words, for what residents were told.
     Raises Gone, Stale. The counts already published stay: the difference would single this one out.
     """
     with transaction.atomic():
@@ -89,6 +102,7 @@ def erase(
         for paper in papers:
             _replace(paper)
         _forget_wording(found)
+        _replace_told(found, without)
         SummaryQuote.objects.filter(observation=found, summary__status=Summary.Status.DRAFT).delete()
         Tombstone.objects.create(pk=found.pk, reason=tombstone, deleted_at=at or timezone.now())
         record(JournalEntry.Verb.ERASED, by=by, subject=found, reason=str(reason))
@@ -108,6 +122,16 @@ def _forget_wording(found: Observation) -> None:
             for name in WORDED:
                 state.pop(name, None)
         change.save(update_fields=["before", "after"])
+
+
+def _replace_told(found: Observation, without: Callable[[str], str]) -> None:
+    """In what residents were told of the needs that it was ever in, editions on line included."""
+    told = GivingBack.objects.filter(need__links__observation=found).distinct()
+    for row in [*told, *Edition.objects.filter(giving_back__in=told)]:
+        before = {name: getattr(row, name) for name in SAID}
+        after = {name: without(text) for name, text in before.items()}
+        if after != before:
+            type(row)._default_manager.filter(pk=row.pk).update(**after)
 
 
 def lay_tombstone(identifier: uuid.UUID, reason: str, at: datetime | None = None) -> None:

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from observations.actions import journal
 from observations.models import (
+    Changed,
+    GivingBack,
     JournalEntry,
     Need,
     NeedChange,
@@ -36,6 +38,10 @@ class Stale(Exception):
 
 class ReasonRequired(Exception):
     """« Sans suite » goes with why."""
+
+
+class GivenBack(Exception):
+    """Residents were told of this need under its own address: it is not merged away."""
 
 
 class NothingToUndo(Exception):
@@ -68,12 +74,12 @@ def make(
     batch = uuid.uuid4()
     picked = list(observations)
     _write(need, Kind.CREATED, by, batch, after={"source": source.pk} if source else {})
-    stances: dict[uuid.UUID, str] = {}
+    said: dict[uuid.UUID, NeedLink] = {}
     if source is not None:
         standing = NeedLink.objects.filter(need=source, observation__in=picked, unlinked_at=None)
-        stances = dict(standing.values_list("observation_id", "stance"))
-        _unlink(_locked(source.pk, None), list(stances), by, batch)
-    _link(need, picked, by, batch, stances)
+        said = {link.observation_id: link for link in standing}
+        _unlink(_locked(source.pk, None), list(said), by, batch)
+    _link(need, picked, by, batch, said)
     journal.record(Verb.NEED_CREATED, by=by, subject=need)
     return need, batch
 
@@ -134,6 +140,21 @@ def link(*, need_id: int, observations: Iterable[uuid.UUID], by: User) -> uuid.U
     return batch
 
 
+def follow_up(*, code: str, observation: Observation, changed: str) -> None:
+    """Puts an observation that answers « est-ce que ça a changé ? » in its need, within the caller's transaction.
+
+    A code that opens nothing, or another neighbourhood's, links nothing: the observation stands without. It leaves no
+    change of the need, which would tell who wrote.
+    """
+    told = GivingBack.objects.filter(published_at__isnull=False)
+    here = told.about(Neighbourhood.objects.filter(pk=observation.neighbourhood_id))
+    found = here.filter(code=code).select_related("need").first()
+    if found is None or changed not in set(Changed):
+        return
+    NeedLink.objects.create(need=found.need, observation=observation, changed=changed)
+    _apply(found.need, {})
+
+
 @transaction.atomic
 def unlink(*, need_id: int, observations: Iterable[uuid.UUID], by: User) -> uuid.UUID:
     """Takes these observations out; who and when stays written."""
@@ -164,16 +185,21 @@ def take_stance(*, need_id: int, observations: Iterable[uuid.UUID], stance: Stan
 
 @transaction.atomic
 def merge(*, need_id: int, into: int, by: User) -> uuid.UUID:
-    """Every observation of one need goes to another, which stands for both. Raises ValueError on itself."""
+    """Every observation of one need goes to another, which stands for both.
+
+    Raises GivenBack, and ValueError on itself.
+    """
     if need_id == into:
         raise ValueError("A need is not merged into itself.")
+    if GivingBack.objects.filter(need=need_id).exists():
+        raise GivenBack
     # Always in the same order: two merges at once do not wait for each other.
     rows = {pk: _locked(pk, None) for pk in sorted([need_id, into])}
     need, target = rows[need_id], rows[into]
     batch = uuid.uuid4()
-    stances = dict(_standing(need).values_list("observation_id", "stance"))
-    _unlink(need, list(stances), by, batch)
-    _link(target, list(stances), by, batch, stances)
+    said = {link.observation_id: link for link in _standing(need)}
+    _unlink(need, list(said), by, batch)
+    _link(target, list(said), by, batch, said)
     before, after = {"merged_into_id": need.merged_into_id}, {"merged_into_id": target.pk}
     _apply(need, after)
     _write(need, Kind.MERGED, by, batch, before=before, after=after)
@@ -197,8 +223,11 @@ def undo(*, batch: uuid.UUID, by: User) -> list[int]:
         need__in=touched, pk__gt=changes[0].pk if changes else 0, undone_at=None
     )
     made = [change.need_id for change in changes if change.kind == Kind.CREATED]
-    if NeedRequest.objects.filter(need__in=made).exists():
-        # Somebody was asked something: that is not taken back by making the need disappear.
+    if (
+        NeedRequest.objects.filter(need__in=made).exists()
+        or GivingBack.objects.filter(need__in=made).exists()
+    ):
+        # Somebody was asked something, or told: that is not taken back by making the need disappear.
         raise NothingToUndo
     if not changes or set(needs) != touched or any(change.undone_at for change in changes) or newer.exists():
         raise NothingToUndo
@@ -246,7 +275,7 @@ def _link(
     observations: Sequence[uuid.UUID],
     by: User,
     batch: uuid.UUID,
-    stances: dict[uuid.UUID, str] | None = None,
+    had: dict[uuid.UUID, NeedLink] | None = None,
 ) -> bool:
     there = set(_standing(need).filter(observation__in=observations).values_list("observation_id", flat=True))
     mine = reviewable_observations(by).filter(pk__in=set(observations) - there).order_by("observed_on", "pk")
@@ -254,7 +283,7 @@ def _link(
     if not rows:
         return False
     made = NeedLink.objects.bulk_create(
-        NeedLink(need=need, observation_id=pk, linked_by=by, stance=(stances or {}).get(pk, Stance.SAME))
+        NeedLink(need=need, observation_id=pk, linked_by=by, **_as_before((had or {}).get(pk)))
         for pk, _ in rows
     )
     after: dict[str, Any] = {}
@@ -263,6 +292,11 @@ def _link(
     _apply(need, {})
     _write(need, Kind.LINKED, by, batch, before=before, after=after, links=[one.pk for one in made])
     return True
+
+
+def _as_before(link: NeedLink | None) -> dict[str, str]:
+    """What an observation said in the need that it comes from."""
+    return {"stance": link.stance, "changed": link.changed} if link else {}
 
 
 def _unlink(need: Need, observations: Sequence[uuid.UUID], by: User, batch: uuid.UUID) -> bool:

@@ -14,6 +14,7 @@ from observations.capture import offered
 from observations.capture.fields import DAY_MISSING, TOO_LONG, Choice, Clock, Day, Degrees, Ready, Text
 from observations.models import (
     Agreement,
+    Changed,
     Nature,
     Observation,
     People,
@@ -23,6 +24,7 @@ from observations.models import (
     Theme,
     User,
 )
+from observations.models.giving_back import CODE_LENGTH
 from observations.models.observation import NOTE_MAX, TEXT_MAX
 
 FORM_VERSION = 1
@@ -37,6 +39,7 @@ SENTENCES = {
     "agreement": "Dites si la personne accepte d’être citée.",
     "agreement_said": "Une parole est notée : choisissez « Oui » ou « Non ».",
     "agreement_silent": "Aucune parole n’est notée : choisissez « Pas de parole ».",
+    "changed": "Dites si ça a changé : oui, un peu, ou non.",
     "too_long": TOO_LONG,
 }
 # As a worker is asked, not as a list is read.
@@ -107,6 +110,11 @@ class ObservationForm(ThemeChoice):
     observed_on = Day()
     captured_at = Clock(required=False, max_length=40)
     form = forms.IntegerField(required=False, min_value=1, max_value=1_000)
+    # What residents were told, asked after: « est-ce que ça a changé ? ».
+    follows = forms.CharField(required=False)
+    # Its first line, for the page to show again; nothing is done with it.
+    told = forms.CharField(required=False)
+    changed = Choice(SENTENCES["changed"], required=False, choices=[("", ""), *Changed.choices])
     noted_by = Choice("Choisissez une personne de la liste.", required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, user: User | None, **kwargs: Any) -> None:
@@ -139,6 +147,10 @@ class ObservationForm(ThemeChoice):
         self._clean_theme(data)
         self._clean_words(data)
         self._clean_place(data)
+        # A code that is none of ours is left aside with its answer: the observation is worth more than the link.
+        data["follows"] = data.get("follows", "") if len(data.get("follows", "")) == CODE_LENGTH else ""
+        if data["follows"] and not data.get("changed") and "changed" not in self.errors:
+            self.add_error("changed", SENTENCES["changed"])
         return data
 
     def _clean_theme(self, data: dict[str, Any]) -> None:
@@ -190,7 +202,7 @@ class ObservationForm(ThemeChoice):
         data = self.cleaned_data
         copied = (
             "nature agreement observed_on words words_exact seen reading place_kind precision"
-            " latitude longitude place_label people captured_at theme"
+            " latitude longitude place_label people captured_at theme follows changed"
         )
         return Entry(
             **{name: data[name] for name in copied.split()},

@@ -1,6 +1,6 @@
 """The installable shell: what a phone keeps so that the form opens without network.
 
-Two documents, the same for everybody, and the worker that keeps them with the files they need. They are rendered
+A few documents, the same for everybody, and the worker that keeps them with the files they need. They are rendered
 without the request: no account, token or observation can be in them, and whoever takes the phone next reads nothing.
 """
 
@@ -19,6 +19,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
+from observations.capture.cards import kept_on_phones
 from observations.capture.forms import ObservationForm
 from observations.capture.views import for_scripts
 from observations.context import NAVIGATION
@@ -56,6 +57,12 @@ def offline_shell(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What stands in for a page that the network does not bring."""
     return HttpResponse(_document("capture/offline.html"))
+
+
+@same_for_all
+def kept_cards(request: HttpRequest) -> HttpResponse:
+    """What to tell residents, as the worker keeps it: published texts, of nobody in particular."""
+    return HttpResponse(_cards())
 
 
 @same_for_all
@@ -100,6 +107,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "shell": reverse("offline_shell"),
         "offline": reverse("offline"),
         "outlines": reverse("outlines"),
+        "cards": reverse("cards"),
+        "kept_cards": reverse("kept_cards"),
         "neighbourhoods": reverse("api-neighbourhoods"),
         "static": settings.STATIC_URL,
     }
@@ -113,6 +122,7 @@ def _version() -> str:
         *precached_files(),
         _shell(),
         _document("capture/offline.html"),
+        _cards(),
         json.dumps(_outlines()),
         # Kept with the documents, in their headers.
         repr(settings.CONTENT_SECURITY_POLICY),
@@ -135,6 +145,10 @@ def _shell() -> str:
         here="capture",
         **for_scripts(),
     )
+
+
+def _cards() -> str:
+    return _document("capture/cards.html", here="cards", **kept_on_phones())
 
 
 def _document(template: str, **context: Any) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from observations.capture import geocode, mirror, own, pwa, token, views
+from observations.capture import cards, geocode, mirror, own, pwa, token, views
 
 urlpatterns = [
     path("saisie/", views.new, name="capture"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("mes-observations/", own.own_observations, name="own_observations"),
     path("mes-observations/carnet/", mirror.mirror, name="mirror"),
     path("mes-observations/<uuid:id>/repondre/", own.answer, name="answer"),
+    path("retours/", cards.listed, name="cards"),
+    path("retours/sur-ce-telephone/", pwa.kept_cards, name="kept_cards"),
+    path("retours/<str:code>/redit/", cards.tell, name="tell"),
+    path("retours/redits/<int:pk>/retirer/", cards.take_back, name="untell"),
     path("hors-ligne/", pwa.offline, name="offline"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     # At the root: a worker serves what stands below it.

@@ -32,8 +32,15 @@ def new(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     if request.method == "POST":
         return _store(request, user)
-    form = ObservationForm(user=user, initial=blank(user, _here(request, user)))
-    return _form_page(request, form, uuid.uuid4())
+    initial = blank(user, _here(request, user)) | _asked_after(request)
+    return _form_page(request, ObservationForm(user=user, initial=initial), uuid.uuid4())
+
+
+def _asked_after(request: HttpRequest) -> dict[str, str]:
+    """What residents were told, under `?retour=<code>`: the form then asks whether it changed."""
+    told = permissions.told_under(request.GET.get("retour", ""))
+    edition = told.editions.first() if told else None
+    return {"follows": told.code, "told": edition.headline} if told and edition else {}
 
 
 def _here(request: HttpRequest, user: User) -> Observation | None:

@@ -32,6 +32,8 @@ TEXTS = [
     "agreement",
     "observed_on",
     "captured_at",
+    "follows",
+    "changed",
 ]
 SENTENCES = {
     "text": "Un texte est attendu ici.",

@@ -13,6 +13,7 @@ from observations.actions import demonstration, reference
 from observations.anct import OfficialQuartier
 from observations.demo import outlines
 from observations.demo.alliances import make_alliances
+from observations.demo.giving_back import give_back
 from observations.demo.needs import make_needs
 from observations.demo.plan import PARIS, Planned, plan
 from observations.demo.publish import publish
@@ -52,6 +53,7 @@ def load(today: date) -> int:
     publish(today, users["cdsu"])
     make_needs(users["cdsu"])
     make_alliances(users["cdsu"], today)
+    give_back(users["cdsu"], users["agent"], today)
     return added
 
 

@@ -60,9 +60,9 @@ class Erasable:
         lighter = self._content(content, self.places.get(summary.pk, ())) if content else None
         paper = Paper(
             summary.pk,
-            introduction=self._without(summary.introduction),
-            comments={slug: self._without(text) for slug, text in summary.comments.items()},
-            reason=self._without(summary.reason),
+            introduction=self.without(summary.introduction),
+            comments={slug: self.without(text) for slug, text in summary.comments.items()},
+            reason=self.without(summary.reason),
             content=lighter,
         )
         before = (summary.introduction, summary.comments, summary.reason, content)
@@ -71,12 +71,13 @@ class Erasable:
     def _content(self, content: Content, places: "tuple[int, ...] | list[int]") -> Content:
         for place in places:
             content = withdraw(content, place)
-        prose = {"introduction": self._without(content["introduction"])}
-        prose["correction"] = self._without(content["correction"])
-        comments = [{**comment, "text": self._without(comment["text"])} for comment in content["comments"]]
+        prose = {"introduction": self.without(content["introduction"])}
+        prose["correction"] = self.without(content["correction"])
+        comments = [{**comment, "text": self.without(comment["text"])} for comment in content["comments"]]
         return cast(Content, {**content, **prose, "comments": comments})
 
-    def _without(self, text: str) -> str:
+    def without(self, text: str) -> str:
+        """The text with « parole retirée » in place of its words."""
         for needle in self.needles:
             text = needle.sub(WITHDRAWN, text)
         return text
@@ -88,7 +89,12 @@ def erase(*, observation: Observation, reason: str, by: User) -> None:
         found = Erasable(observation)
         try:
             erasure.erase(
-                observation_id=observation.pk, reason=reason, papers=found.with_pdfs(), seen=found.seen, by=by
+                observation_id=observation.pk,
+                reason=reason,
+                papers=found.with_pdfs(),
+                seen=found.seen,
+                without=found.without,
+                by=by,
             )
         except erasure.Stale:
             if attempt == ATTEMPTS:
@@ -109,6 +115,7 @@ def erase_again(identifier: uuid.UUID, tombstone: str, at: datetime | None) -> b
         reason=erasure.AFTER_RESTORE,
         papers=found.with_pdfs(),
         seen=found.seen,
+        without=found.without,
         by=None,
         tombstone=tombstone,
         at=at,

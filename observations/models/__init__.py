@@ -11,9 +11,10 @@ from observations.models.alliance import (
     Reminder,
     RequestLink,
 )
+from observations.models.giving_back import Edition, GivingBack, Telling
 from observations.models.hit import HitReview
 from observations.models.journal import JournalEntry
-from observations.models.need import Need, NeedChange, NeedLink, NeedState, Stance
+from observations.models.need import Changed, Need, NeedChange, NeedLink, NeedState, Stance
 from observations.models.observation import (
     Agreement,
     Change,
@@ -39,10 +40,13 @@ __all__ = [
     "ApiToken",
     "Body",
     "Change",
+    "Changed",
     "Colour",
     "Commitment",
     "Contact",
     "Device",
+    "Edition",
+    "GivingBack",
     "HitReview",
     "Icon",
     "Invitation",
@@ -69,6 +73,7 @@ __all__ = [
     "Status",
     "Summary",
     "SummaryQuote",
+    "Telling",
     "Territory",
     "Theme",
     "Tombstone",

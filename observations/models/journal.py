@@ -59,6 +59,8 @@ class JournalEntry(models.Model):
         REQUEST_ANSWERED = "reponse", "a répondu à une demande"
         COMMITMENT_CHANGED = "engagement", "a changé un engagement"
         NEED_LINKED = "besoin-observations", "a rattaché ou détaché des observations"
+        GIVEN_BACK = "retour", "a publié un retour aux habitant·e·s"
+        GIVING_BACK_WITHDRAWN = "retour-retire", "a retiré un retour aux habitant·e·s"
         PUBLISHED = "publication", "a publié une synthèse"
         CORRECTED = "correction", "a ouvert une nouvelle version d’une synthèse"
         EXPORTED = "export", "a exporté des observations"

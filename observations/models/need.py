@@ -47,6 +47,14 @@ class Stance(models.TextChoices):
     AGAINST = "contraire", "dit le contraire"
 
 
+class Changed(models.TextChoices):
+    """« Est-ce que ça a changé ? », asked once residents were told."""
+
+    YES = "oui", "oui"
+    PARTLY = "un-peu", "un peu"
+    NO = "non", "non"
+
+
 class NeedQuerySet(models.QuerySet["Need"]):
     def standing(self) -> "NeedQuerySet":
         """Those that were not merged into another."""
@@ -115,7 +123,12 @@ class NeedLink(models.Model):
     need = models.ForeignKey(Need, models.CASCADE, related_name="links")
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="need_links")
     stance = models.CharField("ce qu’elle en dit", max_length=10, choices=Stance, default=Stance.SAME)
-    linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Heard after residents were told: whether it changed. Whoever wrote it linked it by asking.
+    changed = models.CharField("est-ce que ça a changé", max_length=6, choices=Changed, blank=True)
+    # Empty for those: the link must not tell who wrote.
+    linked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     linked_at = models.DateTimeField(default=timezone.now)
     unlinked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -134,6 +147,9 @@ class NeedLink(models.Model):
                 condition=Q(unlinked_at=None, unlinked_by=None)
                 | Q(unlinked_at__isnull=False, unlinked_by__isnull=False),
                 name="need_link_taken_out_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(linked_by__isnull=False) | ~Q(changed=""), name="need_link_made_by_somebody"
             ),
         ]
 

@@ -29,6 +29,10 @@ from observations.permissions import (
 )
 from observations.typography import quoted
 
+GIVEN_BACK = (
+    "Ce besoin a déjà un retour aux habitant·e·s, avec son adresse : réunissez plutôt l’autre à celui-ci."
+)
+
 
 @require(can_make_needs)
 @never_cache
@@ -195,7 +199,10 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     into = _named(readable_needs(request.user).open().exclude(pk=pk), request.POST.get("dans", ""))
     if into is None or need.merged_into_id:
         return _refused(request, need, "Choisissez le besoin qui reste, dans la liste.")
-    batch = actions.merge(need_id=pk, into=into.pk, by=request.user)
+    try:
+        batch = actions.merge(need_id=pk, into=into.pk, by=request.user)
+    except actions.GivenBack:
+        return _refused(request, need, GIVEN_BACK)
     says = f"{quoted(need.title)} est réuni à {quoted(into.title)}."
     gestures.remember(request, batch, says, undo="need_undo")
     return redirect("need", into.pk)

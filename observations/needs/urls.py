@@ -1,6 +1,6 @@
 from django.urls import path
 
-from observations.needs import bodies, gestures, requests, views
+from observations.needs import bodies, gestures, giving_back, requests, views
 
 urlpatterns = [
     path("", views.board, name="needs"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("engagements/<int:pk>/", requests.end, name="commitment_end"),
     path("<int:pk>/", views.opened, name="need"),
     path("<int:pk>/demander/", requests.ask, name="need_ask"),
+    path("<int:pk>/retour/", giving_back.edit, name="giving_back"),
+    path("<int:pk>/retour/affiche.pdf", giving_back.poster, name="giving_back_poster"),
+    path("<int:pk>/retour/publier/", giving_back.publish, name="giving_back_publish"),
+    path("<int:pk>/retour/retirer/", giving_back.withdraw, name="giving_back_withdraw"),
     path("<int:pk>/modifier/", gestures.edit, name="need_edit"),
     path("<int:pk>/etat/", gestures.move_on, name="need_state"),
     path("<int:pk>/observations/", gestures.sort_out, name="need_observations"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from observations import gestures, recurrence, words
-from observations.models import Need, NeedLink, NeedState, Neighbourhood, Stance, Theme
+from observations.models import GivingBack, Need, NeedLink, NeedState, Neighbourhood, Stance, Theme
 from observations.models.need import ENDED, WORDED, NeedQuerySet
 from observations.needs.history import history
 from observations.permissions import (
@@ -172,10 +172,21 @@ def page(request: SignedInRequest, need: Need, *, status: int = 200, **extra: An
         "requests": requests,
         "expertise": [answer for one in requests for answer in one.answers.all() if answer.expertise],
         "history": history(need),
+        **_given_back(need),
+        "answers_since": [link for link in links if link.changed],
         "gesture": gestures.last(request),
         **extra,
     }
     return render(request, "needs/detail.html", context, status=status)
+
+
+def _given_back(need: Need) -> dict[str, Any]:
+    """What residents were told of it, how often, and when last."""
+    given = GivingBack.objects.filter(need=need).first()
+    if given is None:
+        return {}
+    told = given.tellings.aggregate(told_times=Count("pk"), told_last=Max("told_on"))
+    return {"given_back": given, **told}
 
 
 def _links(request: SignedInRequest, need: Need) -> list[NeedLink]:

@@ -11,6 +11,7 @@ from observations.models import (
     ApiToken,
     Body,
     Commitment,
+    GivingBack,
     Invitation,
     JournalEntry,
     ShareLink,
@@ -84,6 +85,12 @@ def _commitments(keys: set[str], reader: User) -> Found:
         yield commitment.pk, Subject(f"engagement de {commitment.request.body}", page)
 
 
+def _given_back(keys: set[str], reader: User) -> Found:
+    needs = readable_needs(reader).values("pk")
+    for row in GivingBack.objects.filter(pk__in=keys, need__in=needs):
+        yield row.pk, Subject("retour aux habitant·e·s", reverse("giving_back", args=[row.need_id]))
+
+
 def _summaries(keys: set[str], reader: User) -> Found:
     for summary in readable_summaries(reader).filter(pk__in=keys).light():
         yield summary.pk, Subject(_month(summary), reverse("summary", args=[summary.pk]))
@@ -122,6 +129,7 @@ FINDERS: dict[str, Callable[[set[str], User], Found]] = {
     "body": _bodies,
     "needrequest": _requests,
     "commitment": _commitments,
+    "givingback": _given_back,
     "summary": _summaries,
     "user": _accounts,
     "invitation": _invitations,
@@ -134,6 +142,7 @@ GONE = {
     "need": "besoin retiré, ou d’autres quartiers",
     "needrequest": "demande pour d’autres quartiers",
     "commitment": "engagement pour d’autres quartiers",
+    "givingback": "retour pour d’autres quartiers",
     "summary": "brouillon supprimé",
     "territory": "territoire",
 }

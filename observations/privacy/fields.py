@@ -79,7 +79,7 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
     },
     "observations.Need_neighbourhoods": {"internal": "id need neighbourhood"},
     "observations.NeedLink": {
-        "internal": "id need observation stance linked_at unlinked_at",
+        "internal": "id need observation stance changed linked_at unlinked_at",
         "secret": "linked_by unlinked_by",
     },
     # Staff, for what their work is; a request says in its own words what is asked.
@@ -107,6 +107,20 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
         "internal": "id need kind at batch links undone_at",
         "raw": "before after",
         "secret": "by",
+    },
+    # A draft may still say what nobody may read; an edition was checked before anybody did.
+    "observations.GivingBack": {
+        "internal": "id need code revision written_at published_at withdrawn_at",
+        "raw": "headline heard done coming not_done where",
+        "secret": "written_by",
+    },
+    "observations.Edition": {
+        "public": "id giving_back number headline heard done coming not_done where places published_at",
+        "secret": "published_by",
+    },
+    "observations.Telling": {
+        "internal": "id giving_back told_on how neighbourhood at",
+        "secret": "told_by",
     },
     "observations.SeparateScenes": {"internal": "id first second said_at", "secret": "said_by"},
     # The words searched may be a resident's.

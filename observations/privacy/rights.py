@@ -18,7 +18,8 @@ class Thing(StrEnum):
     AUTHOR = "savoir qui a écrit une observation"
     EXPORT = "exporter les paroles brutes"
     MAP = "voir la carte"
-    NEEDS = "réunir des observations en besoins, les suivre, adresser des demandes"
+    NEEDS = "réunir des observations en besoins, les suivre, adresser des demandes, écrire le retour aux habitant·e·s"
+    TELL = "redire aux habitant·e·s ce qui est fait, et le noter"
     THEMES = "changer la liste des thèmes"
     DRAFTS = "lire les brouillons des synthèses"
     PUBLISH = "publier une synthèse et la partager"
@@ -63,6 +64,7 @@ RIGHTS: Final[Mapping[Thing, Mapping[str, Reach]]] = {
         Thing.EXPORT: (_NO, _NO, Reach.PROVED, _NO, _NO),
         Thing.MAP: (Reach.COUNTS, Reach.PUBLISHED, Reach.NEIGHBOURHOODS, Reach.PUBLISHED, _NO),
         Thing.NEEDS: (_NO, _NO, Reach.NEIGHBOURHOODS, _NO, _NO),
+        Thing.TELL: (_YES, _YES, _YES, _NO, _NO),
         Thing.THEMES: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.DRAFTS: (_NO, _NO, _YES, _NO, _NO),
         Thing.PUBLISH: (_NO, _NO, Reach.WHOLE, _NO, _NO),

@@ -201,6 +201,7 @@ function payload(captured_at) {
     sent.latitude = Number(text("latitude"));
     sent.longitude = Number(text("longitude"));
   }
+  if (text("follows")) Object.assign(sent, { follows: text("follows"), changed: text("changed") });
   if (text("noted_by")) sent.noted_by = Number(text("noted_by"));
   return sent;
 }
@@ -253,6 +254,19 @@ async function dress() {
   paper.disabled = takers.length === 0;
 }
 
+/** « Est-ce que ça a changé ? »: of which card, when the form was opened from one. A page from the cache reads its address. */
+function askAfter() {
+  const { follows, told } = form.elements;
+  const asked = new URLSearchParams(location.search).get("retour");
+  if (asked && "shell" in form.dataset && !follows.value) {
+    follows.value = asked;
+    told.value = new URLSearchParams(location.hash.slice(1)).get("titre") ?? "";
+  }
+  const part = document.getElementById("asked-after");
+  part.hidden = !follows.value;
+  part.querySelector("[data-told]").textContent = told.value;
+}
+
 /** Words typed on a slow network before this script came, or put back by the browser after a reload. */
 const typed = () => SAID.some((name) => form.elements[name].value !== form.elements[name].defaultValue);
 
@@ -261,15 +275,17 @@ async function begin() {
   setDay();
   await phone.start();
   await dress();
-  const asked = new URLSearchParams(location.search).get("reprendre");
+  const query = new URLSearchParams(location.search);
+  const asked = query.get("reprendre");
   const known = history.state?.form;
   const early = !asked && !correcting && typed();
   // What was typed early may have been posted too, under the server's key.
   if (!correcting && !("sent" in form.dataset)) remember(asked ?? known ?? newKey(early));
   if (!phone.locked && !("sent" in form.dataset)) {
     if (early) await goOn(known);
-    else await bringBack(asked ?? (correcting ? form.elements.id.value : known), !asked && !correcting);
+    else await bringBack(asked ?? (correcting ? form.elements.id.value : known), !asked && !correcting && !query.has("retour"));
   }
+  askAfter();
   await hold(form.elements.id.value);
   saySummaries();
   if (SAID.some((name) => form.elements[name].value)) check();
@@ -426,6 +442,7 @@ document.getElementById("again").addEventListener("click", async () => {
   kept = captured = taken = null;
   form.reset();
   write([...place, ["observed_on", today()]]);
+  askAfter();
   showFaults({});
   remember(crypto.randomUUID());
   for (const fold of form.querySelectorAll("details[open]")) fold.open = false;

@@ -13,6 +13,7 @@ export function find(form, { sentences, longest }) {
     if (over > 0) found[name] = [sentences.too_long.replace("{over}", over)];
   }
   for (const name of ["nature", "theme", "neighbourhood", "observed_on"]) if (!form.elements[name].value) fault(name);
+  if (form.elements.follows.value && !form.elements.changed.value) fault("changed");
   if (!agreement && words) fault("agreement");
   else if (words && agreement === "sans_objet") fault("agreement", "agreement_said");
   else if (!words && agreement && agreement !== "sans_objet") fault("agreement", "agreement_silent");

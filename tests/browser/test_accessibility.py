@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from observations.actions import alliances, sharing
 from observations.actions.invitations import invite
-from observations.models import Need, Observation, Status, Summary, User
+from observations.models import GivingBack, Need, Observation, Status, Summary, User
 from tests.browser.conftest import DESK, PHONE, sign_in_context
 from tests.factories import ContactFactory
 
@@ -58,6 +58,14 @@ PAGES = {
     "a request, by its link": ("", "/d/{answered}/"),
     "a request to answer, by its link": ("", "/d/{to_answer}/"),
     "request that is over": ("", "/d/rien/"),
+    "giving back, first words": ("cdsu", "/besoins/{untold}/retour/"),
+    "giving back, a draft": ("cdsu", "/besoins/{need}/retour/"),
+    "giving back, published": ("cdsu", "/besoins/{told_need}/retour/"),
+    "what residents are told": ("", "/r/{told}/"),
+    "no longer told": ("", "/r/rien/"),
+    "cards": ("agent", "/retours/"),
+    "cards without network": ("", "/retours/sur-ce-telephone/"),
+    "did it change": ("agent", "/saisie/?retour={told}"),
     "counts by neighbourhood": ("agent", "/carte/"),
     "published map": ("partenaire", "/carte/"),
     "summaries": ("cdsu", "/syntheses/"),
@@ -111,7 +119,11 @@ def places(demonstration: None) -> dict[str, str]:
         request=request, kind="prend", words="C’est noté.", expertise="La pièce manque.", by=contact
     )
     alliances.commit(request=request, what="Réparer", owner="La régie", due=date(2099, 1, 1), by=contact)
+    told = GivingBack.objects.open().get()
     return {
+        "told": told.code,
+        "told_need": str(told.need_id),
+        "untold": str(Need.objects.filter(giving_back=None).first().pk),
         "body": str(contact.body_id),
         "request": str(request.pk),
         "answered": answered,

@@ -6,8 +6,9 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
+from observations.actions import needs
 from observations.capture import pwa
-from observations.models import Theme, User
+from observations.models import NeedLink, Theme, User
 from tests import factories
 from tests.browser.conftest import PHONE
 
@@ -164,6 +165,7 @@ def test_nothing_of_anybody_is_ever_cached(
         "/saisie/hors-ligne/",
         "/hors-ligne/",
         "/saisie/quartiers.json",
+        "/retours/sur-ce-telephone/",
         *pwa.precached_files(),
     }
     for path, text in kept.items():
@@ -306,3 +308,43 @@ def test_an_application_left_open_asks_for_a_new_version_every_half_hour(
     assert installed.evaluate(COME_BACK) == 1
     installed.clock.fast_forward("31:00")
     assert installed.evaluate(COME_BACK) == 2
+
+
+# --- what is told to residents, in a stairwell ----------------------------------------------------------------
+
+
+def test_the_cards_are_on_the_phone_and_ask_what_changed(
+    served: str,
+    agent: User,
+    cdsu: User,
+    sign_in: Callable[[User], None],
+    banc_vert,
+    page: Page,
+    context: BrowserContext,
+) -> None:
+    need, _ = needs.make(by=cdsu, title="Ascenseurs", theme=factories.theme(), neighbourhoods=[banc_vert])
+    told = factories.GivingBackFactory(need=need, written_by=cdsu)
+    sign_in(agent)
+    page.goto(f"{served}/saisie/")
+    until(page, SETTLED)
+    # A draft of something else is on the phone: it is not this answer.
+    page.get_by_label("Ce qui a été dit").fill("Autre chose, commencé hier.")
+    expect(page.get_by_text("Brouillon gardé")).to_be_visible()
+    open_offline(page, context, f"{served}/retours/")
+    expect(page.get_by_text("cartes gardées sur ce téléphone")).to_be_visible()
+    expect(page.get_by_text("Une affiche est posée à chaque panne.")).to_be_visible()
+    page.get_by_role("link", name="Est-ce que ça a changé ?").click()
+    page.locator("#observation[data-ready]").wait_for()
+    expect(page.locator("[data-told]")).to_have_text("Les ascenseurs : une date à chaque panne")
+    expect(page.get_by_label("Ce qui a été dit")).to_have_value("")
+    page.locator("#asked-after").get_by_label("Oui", exact=True).check()
+    page.get_by_label("Ce que j’ai vu").fill("Une affiche, enfin.")
+    page.get_by_label("Un atout").check()
+    page.get_by_label("Logement", exact=True).check()
+    page.get_by_role("combobox", name="Quartier").select_option(banc_vert.code)
+    page.get_by_role("button", name="Garder sur ce téléphone").click()
+    expect(page.get_by_text("Elle partira dès le retour du réseau")).to_be_visible()
+    context.set_offline(False)
+    expect(page.get_by_text("Reçue. Elle sera relue")).to_be_visible()
+    link = NeedLink.objects.get(observation__author=agent)
+    assert (link.need_id, link.changed) == (told.need_id, "oui")

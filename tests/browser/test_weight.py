@@ -20,7 +20,7 @@ WARM_LOAD = 2_000
 FETCH = """async (addresses) => {
   for (const address of addresses) await (await fetch(address, { cache: "no-store" })).blob();
 }"""
-DOCUMENTS = ["/saisie/hors-ligne/", "/hors-ligne/", "/saisie/quartiers.json"]
+DOCUMENTS = ["/saisie/hors-ligne/", "/hors-ligne/", "/saisie/quartiers.json", "/retours/sur-ce-telephone/"]
 
 Sent = list[tuple[str, int, int]]
 

@@ -17,7 +17,7 @@ from observations.capture import pwa
 from observations.models import Neighbourhood, Territory, Theme
 from tests import factories
 
-DOCUMENTS = ["offline_shell", "offline"]
+DOCUMENTS = ["offline_shell", "offline", "kept_cards"]
 ADDRESSES = [*DOCUMENTS, "outlines", "manifest", "service_worker"]
 
 pytestmark = pytest.mark.usefixtures("banc_vert", "soubise")
@@ -93,6 +93,7 @@ def test_each_place_says_for_whom_it_is(client):
     assert places == [
         ("agent conseil cdsu", "", "/saisie/"),
         ("agent conseil", "", "/mes-observations/"),
+        ("agent conseil", "", "/retours/"),
         ("cdsu", "hidden", "/relecture/"),
         ("cdsu", "hidden", "/besoins/"),
         ("agent conseil", "", "/carte/"),
@@ -132,7 +133,7 @@ def test_nothing_is_written_here(name, client):
     assert client.post(reverse(name)).status_code == 405
 
 
-@pytest.mark.parametrize(("name", "queries"), [("offline_shell", 3), ("offline", 1), ("service_worker", 5)])
+@pytest.mark.parametrize(("name", "queries"), [("offline_shell", 3), ("offline", 1), ("service_worker", 7)])
 def test_the_number_of_queries_does_not_grow(name, queries, client, django_assert_num_queries):
     factories.NeighbourhoodFactory.create_batch(20)
     with django_assert_num_queries(queries):

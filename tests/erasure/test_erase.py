@@ -209,7 +209,12 @@ def test_a_version_left_out_is_refused(canary: Observation, cdsu: User, light_pd
     published_month(cdsu, canary)
     with pytest.raises(ValueError):
         erasure.erase(
-            observation_id=canary.pk, reason=Reason.ASKED, papers=[], seen=erasure.moments(), by=cdsu
+            observation_id=canary.pk,
+            reason=Reason.ASKED,
+            papers=[],
+            seen=erasure.moments(),
+            without=str,
+            by=cdsu,
         )
     assert Observation.objects.filter(pk=canary.pk).exists()
 

@@ -24,6 +24,7 @@ PREDICATES = {
     Thing.EXPORT: (permissions.can_export_words, {Reach.PROVED}),
     Thing.MAP: (permissions.can_see_map, {Reach.NEIGHBOURHOODS}),
     Thing.NEEDS: (permissions.can_make_needs, {Reach.NEIGHBOURHOODS}),
+    Thing.TELL: (permissions.can_tell, {Reach.YES}),
     Thing.THEMES: (permissions.can_edit_themes, {Reach.WHOLE}),
     Thing.DRAFTS: (permissions.can_read_drafts, {Reach.YES}),
     Thing.PUBLISH: (permissions.can_write_summaries, {Reach.WHOLE}),
