@@ -15,6 +15,7 @@ urlpatterns = [
     path("relecture/", include("observations.erasure.urls")),
     path("relecture/", include("observations.review.urls")),
     path("besoins/", include("observations.needs.urls")),
+    path("quartiers/", include("observations.diagnosis.urls")),
     path("themes/", include("observations.themes.urls")),
     path("", include("observations.oversight.urls")),
     path("carte/", places, name="places"),

@@ -28,6 +28,7 @@ NAVIGATION = [
         "places", "Carte", lambda user: permissions.can_see_places(user) and not permissions.can_see_map(user)
     ),
     Place("summaries", "Synthèses", permissions.can_read_summaries),
+    Place("neighbourhoods", "Quartiers", permissions.can_read_summaries),
     Place("themes", "Thèmes", permissions.can_edit_themes),
     Place("journal", "Journal", permissions.can_read_journal),
     Place("admin:index", "Administration", lambda user: user.is_authenticated and user.is_staff),

@@ -1,14 +1,12 @@
 """What stands between a draft for residents and its publication. Reads only."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
-from observations.models import Agreement, GivingBack, NeedLink, Status, Territory
+from observations import outgoing
+from observations.models import GivingBack, NeedLink, Observation, Status, Territory
 from observations.models.giving_back import ANSWERS, PARTS, SAID
-from observations.passages import LABELS
-from observations.privacy.detect import blocking
-from observations.privacy.echo import echoes
+from observations.outgoing import Problem
 from observations.privacy.suppress import MINIMUM_DAYS
-from observations.typography import quoted
 
 WHERE: Final = {name: f"« {title} »" for name, title in PARTS.items()} | {
     "headline": "la première ligne",
@@ -16,19 +14,15 @@ WHERE: Final = {name: f"« {title} »" for name, title in PARTS.items()} | {
 }
 
 
-class Problem(NamedTuple):
-    """Why it cannot be read outside yet; `confirmable`: who publishes may say that it points to nobody."""
-
-    sentence: str
-    confirmable: bool = False
-
-
 def problems(giving_back: GivingBack) -> list[Problem]:
     """What is to be settled before publication: something to answer, enough people heard, nobody to recognise."""
     found = []
     if not any(getattr(giving_back, name) for name in ANSWERS):
         found.append(Problem("Dites au moins ce qui est fait, ce qui va se faire, ou ce qui ne se fera pas."))
-    return [*found, *_too_few(giving_back), *_repeated(giving_back), *_recognisable(giving_back)]
+    standing = NeedLink.objects.filter(need=giving_back.need_id, unlinked_at=None)
+    rows = Observation.objects.filter(pk__in=standing.values("observation"))
+    texts = {WHERE[name]: getattr(giving_back, name) for name in SAID}
+    return [*found, *_too_few(giving_back), *outgoing.problems(texts, rows)]
 
 
 def _too_few(giving_back: GivingBack) -> list[Problem]:
@@ -45,40 +39,4 @@ def _too_few(giving_back: GivingBack) -> list[Problem]:
             f"{MINIMUM_DAYS} jours, pour que « vous nous avez dit » ne désigne personne. En attendant, redites-le de"
             " vive voix à celles et ceux qui ont parlé."
         )
-    ]
-
-
-def _repeated(giving_back: GivingBack) -> list[Problem]:
-    links = NeedLink.objects.filter(need=giving_back.need_id, unlinked_at=None)
-    rows = links.values_list(
-        "observation__words",
-        "observation__seen",
-        "observation__reading",
-        "observation__public_text",
-        "observation__agreement",
-        "observation__status",
-    )
-    said, allowed = [], []
-    for words, seen, reading, public_text, agreement, status in rows:
-        said += [words, seen, reading, public_text]
-        if agreement == Agreement.YES and status == Status.ACCEPTED:
-            allowed.append(public_text)
-    return [
-        Problem(
-            f"Dans {WHERE[name]}, ces mots sont ceux d’une observation : {quoted(passage)}. Dites-le autrement, "
-            "ou reprenez le texte pour les partenaires d’une parole que l’on peut citer."
-        )
-        for name in SAID
-        for passage in echoes(getattr(giving_back, name), said, allowed)
-    ]
-
-
-def _recognisable(giving_back: GivingBack) -> list[Problem]:
-    texts = {name: getattr(giving_back, name) for name in SAID}
-    return [
-        Problem(
-            f"Dans {WHERE[name]}, {LABELS[hit.kind]} : {quoted(text[hit.start : hit.end])}.", confirmable=True
-        )
-        for name, text in texts.items()
-        for hit in blocking(text)
     ]

@@ -24,6 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from observations.models import (
     ApiToken,
+    Contribution,
     GivingBack,
     Invitation,
     JournalEntry,
@@ -150,6 +151,16 @@ def can_make_needs(user: Somebody) -> bool:
 def can_tell(user: Somebody) -> bool:
     """Tells residents what came of what they said, from a card."""
     return _may(user, Thing.TELL)
+
+
+def can_write_diagnoses(user: Somebody) -> bool:
+    """Writes and publishes the shared diagnosis of a neighbourhood, of their own if limited."""
+    return reach(user, Thing.DIAGNOSIS) is Reach.NEIGHBOURHOODS
+
+
+def can_add_to_diagnoses(user: Somebody) -> bool:
+    """Says, for an association, that it sees it too, or otherwise."""
+    return _may(user, Thing.ADDING)
 
 
 def can_edit_themes(user: Somebody) -> bool:
@@ -375,6 +386,13 @@ def own_tellings(user: User) -> QuerySet[Telling]:
     if not can_tell(user):
         return Telling.objects.none()
     return Telling.objects.filter(told_by=user).select_related("giving_back")
+
+
+def contributions_to_read(user: User) -> QuerySet[Contribution]:
+    """What associations added to the diagnoses of this person's neighbourhoods."""
+    if not can_write_diagnoses(user):
+        return Contribution.objects.none()
+    return Contribution.objects.filter(diagnosis__neighbourhood__in=neighbourhoods_for(user).values("pk"))
 
 
 def readable_journal(user: User) -> JournalEntryQuerySet:

@@ -151,3 +151,41 @@ class GivingBackFactory(factory.django.DjangoModelFactory):
             published_by=self.written_by,
             **TOLD,
         )
+
+
+class DiagnosisFactory(factory.django.DjangoModelFactory):
+    """A published number, or with `published=False` its draft."""
+
+    class Meta:
+        model = models.Diagnosis
+
+    class Params:
+        published = True
+
+    number = 1
+    written_by = factory.SubFactory(UserFactory, role=models.Role.CDSU)
+    introduction = "Un quartier où l’on se parle."
+    published_by = factory.LazyAttribute(lambda o: o.written_by if o.published else None)
+    published_at = factory.LazyAttribute(lambda o: timezone.now() if o.published else None)
+    content = factory.LazyAttribute(
+        lambda o: (
+            {
+                "format": 1,
+                "title": "Diagnostic partagé",
+                "neighbourhood": {"code": o.neighbourhood.code, "name": o.neighbourhood.name, "communes": ""},
+                "number": o.number,
+                "period": "du 1er au 28 novembre 2026",
+                "published": "28 novembre 2026",
+                "introduction": o.introduction,
+                "strengths": "",
+                "funded": "",
+                "blind_spots": "",
+                "needs": [],
+                "quotes": [],
+                "silent": [],
+                "method": [],
+            }
+            if o.published
+            else None
+        )
+    )

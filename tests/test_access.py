@@ -14,9 +14,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from observations import posters
-from observations.actions import alliances, giving_back, needs, publishing, sharing
+from observations.actions import alliances, diagnoses, giving_back, needs, publishing, sharing
 from observations.actions import invitations as invitations_
 from observations.actions import saved as saved_filters
+from observations.diagnosis import views as diagnosis_views
 from observations.models import Body, NeedRequest, Neighbourhood, Observation, Role, Summary, Theme, User
 from tests import factories
 from tests.access import (
@@ -68,6 +69,9 @@ class World:
     told: dict[str, str]
     # What each one noted as told; "other" is somebody's.
     tellings: dict[str, int]
+    # Codes of the neighbourhoods, and what was added to their published diagnoses.
+    codes: dict[str, str]
+    added: dict[str, int]
     # Each one's filter with a name; "other" is somebody's.
     saved: dict[str, int]
 
@@ -85,6 +89,7 @@ def world(
     light_pdf: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> World:
+    monkeypatch.setattr(diagnosis_views, "bearer_sheet", lambda **said: b"%PDF-1.7 " + repr(said).encode())
     monkeypatch.setattr(posters, "poster", lambda **said: b"%PDF-1.7 " + repr(said).encode())
     limited = factories.UserFactory(role=Role.CDSU)
     limited.neighbourhoods.set([soubise])
@@ -144,12 +149,28 @@ def world(
         ).pk
         for name, user in (users | {"other": other_agent}).items()
     }
+    places = {"inside": soubise, "outside": banc_vert}
+    for place in places.values():
+        factories.DiagnosisFactory(neighbourhood=place, published=False)
+    added = {
+        whose: diagnoses.add(
+            diagnosis=factories.DiagnosisFactory(neighbourhood=place, number=2),
+            about=None,
+            stance="aussi",
+            text="Nous aussi.",
+            signature="Une association",
+            by=partner,
+        ).pk
+        for whose, place in places.items()
+    }
     requests = {whose: request for whose, (request, _) in asked.items()}
     return World(
         users=users,
         body=contact.body,
         told={whose: one.code for whose, one in told.items()},
         tellings=tellings,
+        codes={whose: place.code for whose, place in places.items()},
+        added=added,
         requests=requests,
         commitments={
             whose: alliances.commit(
@@ -206,6 +227,10 @@ def address(route: str, world: World, role: str, whose: Whose) -> str:
         return _filled(route, str=token, int=world.answered)
     if route.startswith(("r/", "retours/<")):
         return _filled(route, str=world.told.get(where, "rien"))
+    if route.startswith("quartiers/contributions/"):
+        return _filled(route, int=world.added.get(where, MISSING))
+    if route.startswith("quartiers/"):
+        return _filled(route, str=world.codes.get(where, "QN99999Z"), int=2)
     if route.startswith("retours/redits/"):
         kept = {"own": world.tellings.get(role, MISSING), "missing": MISSING}
         return _filled(route, int=kept.get(whose, world.tellings["other"]))

@@ -39,6 +39,7 @@ LAYERS = [
         "listening",
         "giving_back",
         "posters",
+        "outgoing",
     },
     {
         "capture",
@@ -46,6 +47,7 @@ LAYERS = [
         "needs",
         "themes",
         "restitution",
+        "diagnosis",
         "oversight",
         "papers",
         "erasure",
@@ -59,7 +61,7 @@ LAYERS = [
     },
     {"management"},
 ]
-STAGES = {"capture", "review", "needs", "themes", "restitution", "oversight"}
+STAGES = {"capture", "review", "needs", "themes", "restitution", "diagnosis", "oversight"}
 # Pure: neither ORM nor network framework.
 PURE = [
     "geo.py",

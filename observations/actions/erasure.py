@@ -12,11 +12,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from observations.actions import ledger, storage
 from observations.actions.journal import record
 from observations.models import (
+    Diagnosis,
+    DiagnosisQuote,
     Edition,
     GivingBack,
     JournalEntry,
@@ -27,8 +30,10 @@ from observations.models import (
     Tombstone,
     User,
 )
+from observations.models.diagnosis import PROSE
 from observations.models.giving_back import SAID
 from observations.models.need import WORDED
+from observations.privacy.retention import WITHDRAWN
 
 Moments = Mapping[int, datetime]
 
@@ -103,6 +108,7 @@ def erase(
             _replace(paper)
         _forget_wording(found)
         _replace_told(found, without)
+        _replace_diagnosed(found, without)
         SummaryQuote.objects.filter(observation=found, summary__status=Summary.Status.DRAFT).delete()
         Tombstone.objects.create(pk=found.pk, reason=tombstone, deleted_at=at or timezone.now())
         record(JournalEntry.Verb.ERASED, by=by, subject=found, reason=str(reason))
@@ -132,6 +138,36 @@ def _replace_told(found: Observation, without: Callable[[str], str]) -> None:
         after = {name: without(text) for name, text in before.items()}
         if after != before:
             type(row)._default_manager.filter(pk=row.pk).update(**after)
+
+
+def _replace_diagnosed(found: Observation, without: Callable[[str], str]) -> None:
+    """In the diagnoses of its neighbourhood and in those that quote it, published numbers included."""
+    for row in Diagnosis.objects.select_for_update().filter(
+        Q(neighbourhood=found.neighbourhood_id) | Q(quotes__observation=found)
+    ):
+        for name in PROSE:
+            setattr(row, name, without(getattr(row, name)))
+        if row.content:
+            quoted = set(row.quotes.filter(observation=found).values_list("position", flat=True))
+            row.content = _everywhere(row.content, without)
+            for place in quoted:
+                row.content["quotes"][place] |= {"text": WITHDRAWN, "withdrawn": "oui"}
+        row.save()
+        for need in row.needs.all():
+            need.wording, need.exists = without(need.wording), without(need.exists)
+            need.save(update_fields=["wording", "exists"])
+    DiagnosisQuote.objects.filter(observation=found, diagnosis__published_at=None).delete()
+
+
+def _everywhere(value: Any, change: Callable[[str], str]) -> Any:
+    """The same lists and dictionaries, each text changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_everywhere(item, change) for item in value]
+    return (
+        {key: _everywhere(item, change) for key, item in value.items()} if isinstance(value, dict) else value
+    )
 
 
 def lay_tombstone(identifier: uuid.UUID, reason: str, at: datetime | None = None) -> None:

@@ -13,6 +13,7 @@ from observations.actions import demonstration, reference
 from observations.anct import OfficialQuartier
 from observations.demo import outlines
 from observations.demo.alliances import make_alliances
+from observations.demo.diagnosis import diagnose
 from observations.demo.giving_back import give_back
 from observations.demo.needs import make_needs
 from observations.demo.plan import PARIS, Planned, plan
@@ -54,6 +55,7 @@ def load(today: date) -> int:
     make_needs(users["cdsu"])
     make_alliances(users["cdsu"], today)
     give_back(users["cdsu"], users["agent"], today)
+    diagnose(users["cdsu"], users["partenaire"], today)
     return added
 
 

@@ -11,6 +11,7 @@ from observations.models.alliance import (
     Reminder,
     RequestLink,
 )
+from observations.models.diagnosis import Contribution, Diagnosis, DiagnosisNeed, DiagnosisQuote
 from observations.models.giving_back import Edition, GivingBack, Telling
 from observations.models.hit import HitReview
 from observations.models.journal import JournalEntry
@@ -44,7 +45,11 @@ __all__ = [
     "Colour",
     "Commitment",
     "Contact",
+    "Contribution",
     "Device",
+    "Diagnosis",
+    "DiagnosisNeed",
+    "DiagnosisQuote",
     "Edition",
     "GivingBack",
     "HitReview",

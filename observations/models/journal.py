@@ -61,6 +61,8 @@ class JournalEntry(models.Model):
         NEED_LINKED = "besoin-observations", "a rattaché ou détaché des observations"
         GIVEN_BACK = "retour", "a publié un retour aux habitant·e·s"
         GIVING_BACK_WITHDRAWN = "retour-retire", "a retiré un retour aux habitant·e·s"
+        DIAGNOSIS_PUBLISHED = "diagnostic", "a publié un diagnostic partagé"
+        CONTRIBUTION_DECIDED = "contribution", "a décidé d’une contribution à un diagnostic"
         PUBLISHED = "publication", "a publié une synthèse"
         CORRECTED = "correction", "a ouvert une nouvelle version d’une synthèse"
         EXPORTED = "export", "a exporté des observations"

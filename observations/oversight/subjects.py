@@ -11,6 +11,7 @@ from observations.models import (
     ApiToken,
     Body,
     Commitment,
+    Diagnosis,
     GivingBack,
     Invitation,
     JournalEntry,
@@ -20,6 +21,7 @@ from observations.models import (
 )
 from observations.permissions import (
     can_share,
+    contributions_to_read,
     readable_needs,
     readable_requests,
     readable_summaries,
@@ -91,6 +93,18 @@ def _given_back(keys: set[str], reader: User) -> Found:
         yield row.pk, Subject("retour aux habitant·e·s", reverse("giving_back", args=[row.need_id]))
 
 
+def _diagnoses(keys: set[str], reader: User) -> Found:
+    for row in Diagnosis.objects.published().filter(pk__in=keys).select_related("neighbourhood"):
+        label = f"diagnostic de {row.neighbourhood.short_name}, n° {row.number}"
+        yield row.pk, Subject(label, reverse("diagnosis", args=[row.neighbourhood.code, row.number]))
+
+
+def _contributions(keys: set[str], reader: User) -> Found:
+    for one in contributions_to_read(reader).filter(pk__in=keys).select_related("diagnosis__neighbourhood"):
+        page = reverse("neighbourhood", args=[one.diagnosis.neighbourhood.code]) + "#contributions"
+        yield one.pk, Subject("contribution d’une association", page)
+
+
 def _summaries(keys: set[str], reader: User) -> Found:
     for summary in readable_summaries(reader).filter(pk__in=keys).light():
         yield summary.pk, Subject(_month(summary), reverse("summary", args=[summary.pk]))
@@ -130,6 +144,8 @@ FINDERS: dict[str, Callable[[set[str], User], Found]] = {
     "needrequest": _requests,
     "commitment": _commitments,
     "givingback": _given_back,
+    "diagnosis": _diagnoses,
+    "contribution": _contributions,
     "summary": _summaries,
     "user": _accounts,
     "invitation": _invitations,
@@ -143,6 +159,7 @@ GONE = {
     "needrequest": "demande pour d’autres quartiers",
     "commitment": "engagement pour d’autres quartiers",
     "givingback": "retour pour d’autres quartiers",
+    "contribution": "contribution pour d’autres quartiers",
     "summary": "brouillon supprimé",
     "territory": "territoire",
 }

@@ -17,12 +17,14 @@ def echoes(text: str, said: Iterable[str], allowed: Iterable[str] = ()) -> list[
     What also stands in one of `allowed` (texts that a reviewer wrote for others) is nobody's secret.
     Case, accents and punctuation do not count.
     """
-    known = _runs(said) - _runs(allowed)
     found = list(_WORD.finditer(text))
     folded = [fold(match[0]) for match in found]
+    mine = [tuple(folded[i : i + RUN]) for i in range(len(folded) - RUN + 1)]
+    known = _among(set(mine), said)
+    known -= _among(known, allowed)
     passages: list[tuple[int, int]] = []
-    for i in range(len(found) - RUN + 1):
-        if tuple(folded[i : i + RUN]) not in known:
+    for i, run in enumerate(mine):
+        if run not in known:
             continue
         start, end = found[i].start(), found[i + RUN - 1].end()
         if passages and start <= passages[-1][1]:
@@ -32,9 +34,10 @@ def echoes(text: str, said: Iterable[str], allowed: Iterable[str] = ()) -> list[
     return [text[start:end] for start, end in passages]
 
 
-def _runs(texts: Iterable[str]) -> set[tuple[str, ...]]:
-    runs: set[tuple[str, ...]] = set()
-    for text in texts:
-        folded = [fold(word) for word in _WORD.findall(text)]
-        runs.update(tuple(folded[i : i + RUN]) for i in range(len(folded) - RUN + 1))
-    return runs
+def _among(runs: set[tuple[str, ...]], texts: Iterable[str]) -> set[tuple[str, ...]]:
+    """Those of `runs` that stand in one of the texts; a text is forgotten once read."""
+    there: set[tuple[str, ...]] = set()
+    for text in texts if runs else ():
+        folded = _WORD.findall(fold(text))
+        there.update(run for i in range(len(folded) - RUN + 1) if (run := tuple(folded[i : i + RUN])) in runs)
+    return there

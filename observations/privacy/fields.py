@@ -122,6 +122,20 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
         "internal": "id giving_back told_on how neighbourhood at",
         "secret": "told_by",
     },
+    "observations.Diagnosis": {
+        "public": "id neighbourhood number published_at content",
+        "internal": "revision written_at",
+        # A draft may still say what nobody may read.
+        "raw": "introduction strengths funded blind_spots",
+        "secret": "written_by published_by",
+    },
+    "observations.DiagnosisNeed": {"internal": "id diagnosis need", "raw": "wording exists"},
+    "observations.DiagnosisQuote": {"internal": "id diagnosis observation position"},
+    "observations.Contribution": {
+        "internal": "id diagnosis about stance at state signature decided_at",
+        "raw": "text reason",
+        "secret": "by decided_by",
+    },
     "observations.SeparateScenes": {"internal": "id first second said_at", "secret": "said_by"},
     # The words searched may be a resident's.
     "observations.SavedFilter": {"internal": "id user", "raw": "name query"},

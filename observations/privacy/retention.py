@@ -12,6 +12,8 @@ from typing import Final, Literal
 
 Unit = Literal["mois", "jours"]
 
+WITHDRAWN: Final = "parole retirée"
+"""What stands for words that were erased after they were published."""
 NOTICE_DAYS: Final = 28
 """No account is closed sooner after its warning, however late the warning left."""
 

@@ -20,6 +20,8 @@ class Thing(StrEnum):
     MAP = "voir la carte"
     NEEDS = "réunir des observations en besoins, les suivre, adresser des demandes, écrire le retour aux habitant·e·s"
     TELL = "redire aux habitant·e·s ce qui est fait, et le noter"
+    DIAGNOSIS = "écrire et publier le diagnostic partagé d’un quartier"
+    ADDING = "ajouter au diagnostic publié, au nom de son association"
     THEMES = "changer la liste des thèmes"
     DRAFTS = "lire les brouillons des synthèses"
     PUBLISH = "publier une synthèse et la partager"
@@ -40,6 +42,7 @@ class Reach(StrEnum):
     ON_REQUEST = "sur demande, avec un motif, et le journal le garde"
     PROVED = "dans ses quartiers, avec une nouvelle preuve d’identité et un motif, et le journal le garde"
     HERE = "oui, sans ce qui touche aux observations d’autres quartiers"
+    SIGNED = "oui, après lecture par l’équipe"
     COUNTS = "les quartiers, avec le nombre d’observations"
     PUBLISHED = "ce qui est publié"
 
@@ -65,6 +68,8 @@ RIGHTS: Final[Mapping[Thing, Mapping[str, Reach]]] = {
         Thing.MAP: (Reach.COUNTS, Reach.PUBLISHED, Reach.NEIGHBOURHOODS, Reach.PUBLISHED, _NO),
         Thing.NEEDS: (_NO, _NO, Reach.NEIGHBOURHOODS, _NO, _NO),
         Thing.TELL: (_YES, _YES, _YES, _NO, _NO),
+        Thing.DIAGNOSIS: (_NO, _NO, Reach.NEIGHBOURHOODS, _NO, _NO),
+        Thing.ADDING: (_NO, _NO, _NO, Reach.SIGNED, _NO),
         Thing.THEMES: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.DRAFTS: (_NO, _NO, _YES, _NO, _NO),
         Thing.PUBLISH: (_NO, _NO, Reach.WHOLE, _NO, _NO),

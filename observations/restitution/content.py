@@ -6,9 +6,10 @@ and outline. When a field changes its meaning, FORMAT grows and readers keep rea
 
 from typing import TypedDict
 
+from observations.privacy.retention import WITHDRAWN as WITHDRAWN
+
 FORMAT = 1
 
-WITHDRAWN = "parole retirée"
 TITLE = "Ce que nous avons entendu"
 
 

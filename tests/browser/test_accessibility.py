@@ -6,9 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from observations.actions import alliances, sharing
+from observations.actions import alliances, diagnoses, sharing
 from observations.actions.invitations import invite
-from observations.models import GivingBack, Need, Observation, Status, Summary, User
+from observations.models import Diagnosis, GivingBack, Need, Neighbourhood, Observation, Status, Summary, User
+from observations.models.diagnosis import PROSE
 from tests.browser.conftest import DESK, PHONE, sign_in_context
 from tests.factories import ContactFactory
 
@@ -66,6 +67,13 @@ PAGES = {
     "cards": ("agent", "/retours/"),
     "cards without network": ("", "/retours/sur-ce-telephone/"),
     "did it change": ("agent", "/saisie/?retour={told}"),
+    "neighbourhoods": ("", "/quartiers/"),
+    "no diagnosis yet": ("", "/quartiers/{unwritten}/"),
+    "a neighbourhood, living": ("cdsu", "/quartiers/{diagnosed}/"),
+    "writing a diagnosis": ("cdsu", "/quartiers/{diagnosed}/diagnostic/"),
+    "a draft to publish": ("cdsu", "/quartiers/{drafted}/diagnostic/"),
+    "a diagnosis": ("", "/quartiers/{diagnosed}/1/"),
+    "a diagnosis to add to": ("partenaire", "/quartiers/{diagnosed}/1/"),
     "counts by neighbourhood": ("agent", "/carte/"),
     "published map": ("partenaire", "/carte/"),
     "summaries": ("cdsu", "/syntheses/"),
@@ -120,7 +128,14 @@ def places(demonstration: None) -> dict[str, str]:
     )
     alliances.commit(request=request, what="Réparer", owner="La régie", due=date(2099, 1, 1), by=contact)
     told = GivingBack.objects.open().get()
+    diagnosed = Diagnosis.objects.published().get().neighbourhood
+    others = list(Neighbourhood.objects.active().exclude(pk=diagnosed.pk)[:2])
+    prose = dict.fromkeys(PROSE, "Ce que l’on en sait.")
+    diagnoses.keep(neighbourhood=others[0], revision=0, prose=prose, needs=[], quotes=[], by=cdsu)
     return {
+        "diagnosed": diagnosed.code,
+        "drafted": others[0].code,
+        "unwritten": others[1].code,
         "told": told.code,
         "told_need": str(told.need_id),
         "untold": str(Need.objects.filter(giving_back=None).first().pk),

@@ -25,6 +25,8 @@ PREDICATES = {
     Thing.MAP: (permissions.can_see_map, {Reach.NEIGHBOURHOODS}),
     Thing.NEEDS: (permissions.can_make_needs, {Reach.NEIGHBOURHOODS}),
     Thing.TELL: (permissions.can_tell, {Reach.YES}),
+    Thing.DIAGNOSIS: (permissions.can_write_diagnoses, {Reach.NEIGHBOURHOODS}),
+    Thing.ADDING: (permissions.can_add_to_diagnoses, {Reach.SIGNED}),
     Thing.THEMES: (permissions.can_edit_themes, {Reach.WHOLE}),
     Thing.DRAFTS: (permissions.can_read_drafts, {Reach.YES}),
     Thing.PUBLISH: (permissions.can_write_summaries, {Reach.WHOLE}),

@@ -1,0 +1,167 @@
+"""What a draft of the diagnosis holds, and what an association adds."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from observations.actions.diagnoses import NeedSaid
+from observations.diagnosis.heard import NeedHeard
+from observations.models import Contribution, Diagnosis
+from observations.models.diagnosis import (
+    ADDED_MAX,
+    EXISTS_MAX,
+    PROSE,
+    PROSE_MAX,
+    SIGNATURE_MAX,
+    WORDING_MAX,
+)
+
+QUOTES_MAX = 12
+
+
+def _too_long(limit: int) -> dict[str, str]:
+    return {
+        "max_length": f"Ce texte est trop long : {limit} caractères au plus. Rien n’est perdu, raccourcissez-le ici."
+    }
+
+
+class DiagnosisForm(forms.Form):
+    """Four texts, and for each need that stands here: whether it is in, how it is said, what exists already."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, needs: Sequence[NeedHeard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs = [one for one in needs if one.sound]
+        for name, (title, help_text) in PROSE.items():
+            self.fields[name] = forms.CharField(
+                label=title,
+                help_text=help_text,
+                required=False,
+                max_length=PROSE_MAX,
+                widget=forms.Textarea(attrs={"class": "input lined", "rows": 4}),
+                error_messages=_too_long(PROSE_MAX),
+            )
+        for one in self.needs:
+            self._need_fields(one.need.pk)
+
+    def _need_fields(self, key: int) -> None:
+        self.fields[f"in-{key}"] = forms.BooleanField(required=False)
+        self.fields[f"wording-{key}"] = forms.CharField(
+            required=False,
+            max_length=WORDING_MAX,
+            label="Dit pour tout le monde",
+            widget=forms.TextInput(attrs={"class": "input"}),
+            error_messages=_too_long(WORDING_MAX),
+        )
+        self.fields[f"exists-{key}"] = forms.CharField(
+            required=False,
+            max_length=EXISTS_MAX,
+            label="Ce qui existe déjà",
+            widget=forms.TextInput(attrs={"class": "input"}),
+            error_messages=_too_long(EXISTS_MAX),
+        )
+
+    @property
+    def prose(self) -> list[forms.BoundField]:
+        return [self[name] for name in PROSE]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each need with its three fields."""
+        return [
+            {
+                "heard": one,
+                **{name: self[f"{name}-{one.need.pk}"] for name in ("in", "wording", "exists")},
+            }
+            for one in self.needs
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        for one in self.needs:
+            key = one.need.pk
+            if self.cleaned_data.get(f"in-{key}") and not self.cleaned_data.get(f"wording-{key}"):
+                self.add_error(
+                    f"wording-{key}", "Dites ce besoin pour des personnes qui ne l’ont pas entendu."
+                )
+        for name in PROSE:
+            if name in self.cleaned_data:
+                self.cleaned_data[name] = self.cleaned_data[name].replace("\r\n", "\n")
+        return self.cleaned_data
+
+    def said(self) -> list[NeedSaid]:
+        data = self.cleaned_data
+        keys = [one.need.pk for one in self.needs if data[f"in-{one.need.pk}"]]
+        return [NeedSaid(key, data[f"wording-{key}"], data[f"exists-{key}"]) for key in keys]
+
+
+def initial(draft: Diagnosis | None, before: Diagnosis | None, needs: Sequence[NeedHeard]) -> dict[str, Any]:
+    """What the form opens on: the draft; for a first one of its number, the texts of the one before."""
+    source = draft or before
+    values: dict[str, Any] = {name: getattr(source, name) if source else "" for name in PROSE}
+    values["revision"] = draft.revision if draft else 0
+    said = {row.need_id: row for row in source.needs.all()} if source else {}
+    for one in needs:
+        row = said.get(one.need.pk)
+        values[f"in-{one.need.pk}"] = row is not None
+        values[f"wording-{one.need.pk}"] = row.wording if row else one.need.title
+        values[f"exists-{one.need.pk}"] = row.exists if row else ""
+    return values
+
+
+def keys_of(values: Sequence[str]) -> list[uuid.UUID]:
+    """The observations ticked, each once, what is no key left aside."""
+    found: list[uuid.UUID] = []
+    for value in values:
+        try:
+            key = uuid.UUID(value)
+        except ValueError:
+            continue
+        if key not in found:
+            found.append(key)
+    return found
+
+
+class ContributionForm(forms.Form):
+    """An association's own view, under its name."""
+
+    about = forms.TypedChoiceField(
+        label="Sur quoi",
+        coerce=lambda value: int(value) if value else None,
+        empty_value=None,
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={"invalid_choice": "Choisissez un besoin de la liste, ou l’ensemble."},
+    )
+    stance = forms.ChoiceField(
+        choices=Contribution.Stance.choices,
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], "Dites si vous le voyez aussi, ou autrement."
+        ),
+    )
+    text = forms.CharField(
+        label="Ce que vous en voyez",
+        max_length=ADDED_MAX,
+        widget=forms.Textarea(attrs={"class": "input lined", "rows": 4}),
+        help_text="D’où vous le voyez, ce que vous ajouteriez. Rien qui fasse reconnaître quelqu’un.",
+        error_messages=_too_long(ADDED_MAX) | {"required": "Écrivez ce que vous voyez."},
+    )
+    signature = forms.CharField(
+        label="Au nom de",
+        max_length=SIGNATURE_MAX,
+        widget=forms.TextInput(attrs={"class": "input"}),
+        help_text="Le nom de l’association ou du service, qui sera publié.",
+        error_messages=_too_long(SIGNATURE_MAX)
+        | {"required": "Signez : une contribution est publiée avec son nom."},
+    )
+
+    def __init__(self, *args: Any, diagnosis: Diagnosis, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needs = (diagnosis.content or {}).get("needs", [])
+        named = [(str(place), one["wording"]) for place, one in enumerate(needs)]
+        self.fields["about"].choices = [("", "L’ensemble du diagnostic"), *named]  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
