@@ -16,6 +16,7 @@ urlpatterns = [
     path("relecture/", include("observations.review.urls")),
     path("besoins/", include("observations.needs.urls")),
     path("quartiers/", include("observations.diagnosis.urls")),
+    path("instances/", include("observations.meetings.urls")),
     path("themes/", include("observations.themes.urls")),
     path("", include("observations.oversight.urls")),
     path("carte/", places, name="places"),

@@ -163,6 +163,11 @@ def can_add_to_diagnoses(user: Somebody) -> bool:
     return _may(user, Thing.ADDING)
 
 
+def can_hold_meetings(user: Somebody) -> bool:
+    """Prepares meetings, which cross the whole territory, and notes what they decide."""
+    return _may(user, Thing.MEETINGS)
+
+
 def can_edit_themes(user: Somebody) -> bool:
     return _may(user, Thing.THEMES)
 

@@ -14,11 +14,22 @@ from django.http import HttpResponse
 from django.test import Client
 
 from observations import posters
-from observations.actions import alliances, diagnoses, giving_back, needs, publishing, sharing
+from observations.actions import alliances, diagnoses, giving_back, meetings, needs, publishing, sharing
 from observations.actions import invitations as invitations_
 from observations.actions import saved as saved_filters
 from observations.diagnosis import views as diagnosis_views
-from observations.models import Body, NeedRequest, Neighbourhood, Observation, Role, Summary, Theme, User
+from observations.meetings import views as meeting_views
+from observations.models import (
+    Body,
+    NeedRequest,
+    Neighbourhood,
+    Observation,
+    Role,
+    Scheme,
+    Summary,
+    Theme,
+    User,
+)
 from tests import factories
 from tests.access import (
     ADMINISTRATION,
@@ -72,6 +83,8 @@ class World:
     # Codes of the neighbourhoods, and what was added to their published diagnoses.
     codes: dict[str, str]
     added: dict[str, int]
+    meeting: int
+    decision: int
     # Each one's filter with a name; "other" is somebody's.
     saved: dict[str, int]
 
@@ -90,6 +103,7 @@ def world(
     monkeypatch: pytest.MonkeyPatch,
 ) -> World:
     monkeypatch.setattr(diagnosis_views, "bearer_sheet", lambda **said: b"%PDF-1.7 " + repr(said).encode())
+    monkeypatch.setattr(meeting_views, "meeting_pack", lambda **said: b"%PDF-1.7 " + repr(said).encode())
     monkeypatch.setattr(posters, "poster", lambda **said: b"%PDF-1.7 " + repr(said).encode())
     limited = factories.UserFactory(role=Role.CDSU)
     limited.neighbourhoods.set([soubise])
@@ -163,12 +177,29 @@ def world(
         ).pk
         for whose, place in places.items()
     }
+    meeting = meetings.keep(
+        meeting=None,
+        revision=0,
+        kind="copil",
+        title="Comité",
+        held_on=date(2099, 1, 1),
+        place="",
+        schemes=[],
+        bodies=[],
+        moments=[],
+        by=cdsu,
+    )
+    decision = meetings.decide_state(
+        meeting=meeting, need=made_needs["outside"], state="partage", note="", by=cdsu
+    )
     requests = {whose: request for whose, (request, _) in asked.items()}
     return World(
         users=users,
         body=contact.body,
         told={whose: one.code for whose, one in told.items()},
         tellings=tellings,
+        meeting=meeting.pk,
+        decision=decision.pk,
         codes={whose: place.code for whose, place in places.items()},
         added=added,
         requests=requests,
@@ -227,6 +258,10 @@ def address(route: str, world: World, role: str, whose: Whose) -> str:
         return _filled(route, str=token, int=world.answered)
     if route.startswith(("r/", "retours/<")):
         return _filled(route, str=world.told.get(where, "rien"))
+    if route.startswith("instances/"):
+        known = {"instances/decisions/": world.decision, "instances/dispositifs/": Scheme.objects.first().pk}
+        pk = next((key for start, key in known.items() if route.startswith(start)), world.meeting)
+        return _filled(route, int=MISSING if whose == "missing" else pk)
     if route.startswith("quartiers/contributions/"):
         return _filled(route, int=world.added.get(where, MISSING))
     if route.startswith("quartiers/"):

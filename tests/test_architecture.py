@@ -25,6 +25,7 @@ LAYERS = [
         "similar",
         "typesetting",
         "plain",
+        "requested",
     },
     {"models"},
     {
@@ -40,6 +41,7 @@ LAYERS = [
         "giving_back",
         "posters",
         "outgoing",
+        "outside",
     },
     {
         "capture",
@@ -48,6 +50,7 @@ LAYERS = [
         "themes",
         "restitution",
         "diagnosis",
+        "meetings",
         "oversight",
         "papers",
         "erasure",
@@ -61,7 +64,7 @@ LAYERS = [
     },
     {"management"},
 ]
-STAGES = {"capture", "review", "needs", "themes", "restitution", "diagnosis", "oversight"}
+STAGES = {"capture", "review", "needs", "themes", "restitution", "diagnosis", "meetings", "oversight"}
 # Pure: neither ORM nor network framework.
 PURE = [
     "geo.py",
@@ -73,6 +76,7 @@ PURE = [
     "privacy",
     "typesetting",
     "plain.py",
+    "requested.py",
     "restitution/build.py",
     "restitution/choices.py",
     "restitution/charts.py",

@@ -23,6 +23,8 @@ from observations.models import (
     Edition,
     GivingBack,
     JournalEntry,
+    Meeting,
+    MeetingQuote,
     NeedChange,
     Observation,
     Summary,
@@ -109,6 +111,7 @@ def erase(
         _forget_wording(found)
         _replace_told(found, without)
         _replace_diagnosed(found, without)
+        _replace_brought(found, without)
         SummaryQuote.objects.filter(observation=found, summary__status=Summary.Status.DRAFT).delete()
         Tombstone.objects.create(pk=found.pk, reason=tombstone, deleted_at=at or timezone.now())
         record(JournalEntry.Verb.ERASED, by=by, subject=found, reason=str(reason))
@@ -142,9 +145,10 @@ def _replace_told(found: Observation, without: Callable[[str], str]) -> None:
 
 def _replace_diagnosed(found: Observation, without: Callable[[str], str]) -> None:
     """In the diagnoses of its neighbourhood and in those that quote it, published numbers included."""
-    for row in Diagnosis.objects.select_for_update().filter(
+    concerned = Diagnosis.objects.filter(
         Q(neighbourhood=found.neighbourhood_id) | Q(quotes__observation=found)
-    ):
+    )
+    for row in Diagnosis.objects.select_for_update().filter(pk__in=concerned.values("pk")):
         for name in PROSE:
             setattr(row, name, without(getattr(row, name)))
         if row.content:
@@ -157,6 +161,24 @@ def _replace_diagnosed(found: Observation, without: Callable[[str], str]) -> Non
             need.wording, need.exists = without(need.wording), without(need.exists)
             need.save(update_fields=["wording", "exists"])
     DiagnosisQuote.objects.filter(observation=found, diagnosis__published_at=None).delete()
+
+
+def _replace_brought(found: Observation, without: Callable[[str], str]) -> None:
+    """In the packs of the meetings that quote it, or bring a need that it was ever in."""
+    for row in Meeting.objects.select_for_update().filter(
+        pk__in=Meeting.objects.filter(
+            Q(quotes__observation=found) | Q(needs__need__links__observation=found)
+        ).values("pk")
+    ):
+        if row.pack:
+            row.pack = _everywhere(row.pack, without)
+            for place in row.quotes.filter(observation=found).values_list("position", flat=True):
+                row.pack["quotes"][place] |= {"text": WITHDRAWN, "withdrawn": "oui"}
+            row.save(update_fields=["pack"])
+        for need in row.needs.all():
+            need.wording = without(need.wording)
+            need.save(update_fields=["wording"])
+    MeetingQuote.objects.filter(observation=found, meeting__sent_at=None).delete()
 
 
 def _everywhere(value: Any, change: Callable[[str], str]) -> Any:

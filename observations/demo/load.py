@@ -15,6 +15,7 @@ from observations.demo import outlines
 from observations.demo.alliances import make_alliances
 from observations.demo.diagnosis import diagnose
 from observations.demo.giving_back import give_back
+from observations.demo.meetings import hold_meetings
 from observations.demo.needs import make_needs
 from observations.demo.plan import PARIS, Planned, plan
 from observations.demo.publish import publish
@@ -56,6 +57,7 @@ def load(today: date) -> int:
     make_alliances(users["cdsu"], today)
     give_back(users["cdsu"], users["agent"], today)
     diagnose(users["cdsu"], users["partenaire"], today)
+    hold_meetings(users["cdsu"], today)
     return added
 
 

@@ -1,6 +1,5 @@
 """What a draft of the diagnosis holds, and what an association adds."""
 
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -109,19 +108,6 @@ def initial(draft: Diagnosis | None, before: Diagnosis | None, needs: Sequence[N
         values[f"wording-{one.need.pk}"] = row.wording if row else one.need.title
         values[f"exists-{one.need.pk}"] = row.exists if row else ""
     return values
-
-
-def keys_of(values: Sequence[str]) -> list[uuid.UUID]:
-    """The observations ticked, each once, what is no key left aside."""
-    found: list[uuid.UUID] = []
-    for value in values:
-        try:
-            key = uuid.UUID(value)
-        except ValueError:
-            continue
-        if key not in found:
-            found.append(key)
-    return found
 
 
 class ContributionForm(forms.Form):

@@ -23,8 +23,8 @@ from observations.models import (
     User,
 )
 from observations.models.observation import ObservationQuerySet
+from observations.outside import is_sound
 from observations.permissions import readable_needs
-from observations.privacy.suppress import MINIMUM_DAYS
 
 MONTHS = 12
 HOLDS = ("atout", "proposition")
@@ -64,8 +64,7 @@ class Heard:
         return here.filter(observed_on__gte=self.first, observed_on__lte=self.last)
 
     def _sound(self, days: Iterable[date]) -> bool:
-        listed = list(days)
-        return len(listed) >= self.threshold and len(set(listed)) >= MINIMUM_DAYS
+        return is_sound(days, self.threshold)
 
     def needs(self, user: User) -> list[NeedHeard]:
         """Those that this person reads and that were heard here, the priority ones first."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from observations.actions import diagnoses as actions
 from observations.diagnosis.build import compose
-from observations.diagnosis.forms import QUOTES_MAX, ContributionForm, DiagnosisForm, initial, keys_of
+from observations.diagnosis.forms import QUOTES_MAX, ContributionForm, DiagnosisForm, initial
 from observations.diagnosis.heard import Heard
 from observations.models import Contribution, Diagnosis, Neighbourhood, Status, Territory, User
 from observations.models.observation import NOTE_MAX
@@ -27,12 +27,13 @@ from observations.permissions import (
     require,
 )
 from observations.privacy.detect import blocking
+from observations.requested import keys_of
 from observations.typesetting.bearer import bearer_sheet
 from observations.typesetting.setting import PdfError
 
 logger = logging.getLogger(__name__)
 # Of words offered to be quoted: more is a list nobody reads.
-OFFERED = 40
+OFFERED = 24
 SIDES = [("holds", "Ce qui tient"), ("weighs", "Ce qui pèse")]
 
 

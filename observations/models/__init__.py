@@ -15,6 +15,15 @@ from observations.models.diagnosis import Contribution, Diagnosis, DiagnosisNeed
 from observations.models.giving_back import Edition, GivingBack, Telling
 from observations.models.hit import HitReview
 from observations.models.journal import JournalEntry
+from observations.models.meeting import (
+    Decision,
+    Meeting,
+    MeetingKind,
+    MeetingNeed,
+    MeetingQuote,
+    Scheme,
+    Sequence,
+)
 from observations.models.need import Changed, Need, NeedChange, NeedLink, NeedState, Stance
 from observations.models.observation import (
     Agreement,
@@ -46,6 +55,7 @@ __all__ = [
     "Commitment",
     "Contact",
     "Contribution",
+    "Decision",
     "Device",
     "Diagnosis",
     "DiagnosisNeed",
@@ -56,6 +66,10 @@ __all__ = [
     "Icon",
     "Invitation",
     "JournalEntry",
+    "Meeting",
+    "MeetingKind",
+    "MeetingNeed",
+    "MeetingQuote",
     "Nature",
     "Need",
     "NeedChange",
@@ -71,7 +85,9 @@ __all__ = [
     "RequestLink",
     "Role",
     "SavedFilter",
+    "Scheme",
     "SeparateScenes",
+    "Sequence",
     "ShareLink",
     "SharedCache",
     "Stance",

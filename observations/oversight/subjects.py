@@ -15,11 +15,14 @@ from observations.models import (
     GivingBack,
     Invitation,
     JournalEntry,
+    Meeting,
+    Scheme,
     ShareLink,
     Summary,
     User,
 )
 from observations.permissions import (
+    can_hold_meetings,
     can_share,
     contributions_to_read,
     readable_needs,
@@ -27,7 +30,7 @@ from observations.permissions import (
     readable_summaries,
     reviewable_observations,
 )
-from observations.typography import of_month
+from observations.typography import long_date, of_month
 
 
 class Subject(NamedTuple):
@@ -105,6 +108,19 @@ def _contributions(keys: set[str], reader: User) -> Found:
         yield one.pk, Subject("contribution d’une association", page)
 
 
+def _meetings(keys: set[str], reader: User) -> Found:
+    holds = can_hold_meetings(reader)
+    for row in Meeting.objects.filter(pk__in=keys):
+        label = f"{row.get_kind_display()} du {long_date(row.held_on)}"
+        yield row.pk, Subject(label, reverse("meeting", args=[row.pk]) if holds else "")
+
+
+def _schemes(keys: set[str], reader: User) -> Found:
+    page = reverse("schemes") if can_hold_meetings(reader) else ""
+    for row in Scheme.objects.filter(pk__in=keys):
+        yield row.pk, Subject(f"dispositif {row}", page)
+
+
 def _summaries(keys: set[str], reader: User) -> Found:
     for summary in readable_summaries(reader).filter(pk__in=keys).light():
         yield summary.pk, Subject(_month(summary), reverse("summary", args=[summary.pk]))
@@ -146,6 +162,8 @@ FINDERS: dict[str, Callable[[set[str], User], Found]] = {
     "givingback": _given_back,
     "diagnosis": _diagnoses,
     "contribution": _contributions,
+    "meeting": _meetings,
+    "scheme": _schemes,
     "summary": _summaries,
     "user": _accounts,
     "invitation": _invitations,

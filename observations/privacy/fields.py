@@ -136,6 +136,23 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
         "raw": "text reason",
         "secret": "by decided_by",
     },
+    "observations.Scheme": {"internal": "id short_name name active needs bodies"},
+    "observations.Scheme_needs": {"internal": "id scheme need"},
+    "observations.Scheme_bodies": {"internal": "id scheme body"},
+    "observations.Meeting": {
+        "internal": "id kind title held_on place schemes bodies created_at revision sent_at pack",
+        "secret": "created_by sent_by",
+    },
+    "observations.Meeting_schemes": {"internal": "id meeting scheme"},
+    "observations.Meeting_bodies": {"internal": "id meeting body"},
+    "observations.Sequence": {"internal": "id meeting starts_at what leader"},
+    "observations.MeetingNeed": {"internal": "id meeting need", "raw": "wording"},
+    "observations.MeetingQuote": {"internal": "id meeting observation position"},
+    "observations.Decision": {
+        "internal": "id meeting need commitment batch state at",
+        "raw": "note",
+        "secret": "by",
+    },
     "observations.SeparateScenes": {"internal": "id first second said_at", "secret": "said_by"},
     # The words searched may be a resident's.
     "observations.SavedFilter": {"internal": "id user", "raw": "name query"},

@@ -22,6 +22,7 @@ class Thing(StrEnum):
     TELL = "redire aux habitant·e·s ce qui est fait, et le noter"
     DIAGNOSIS = "écrire et publier le diagnostic partagé d’un quartier"
     ADDING = "ajouter au diagnostic publié, au nom de son association"
+    MEETINGS = "préparer les instances et y noter les décisions"
     THEMES = "changer la liste des thèmes"
     DRAFTS = "lire les brouillons des synthèses"
     PUBLISH = "publier une synthèse et la partager"
@@ -70,6 +71,7 @@ RIGHTS: Final[Mapping[Thing, Mapping[str, Reach]]] = {
         Thing.TELL: (_YES, _YES, _YES, _NO, _NO),
         Thing.DIAGNOSIS: (_NO, _NO, Reach.NEIGHBOURHOODS, _NO, _NO),
         Thing.ADDING: (_NO, _NO, _NO, Reach.SIGNED, _NO),
+        Thing.MEETINGS: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.THEMES: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.DRAFTS: (_NO, _NO, _YES, _NO, _NO),
         Thing.PUBLISH: (_NO, _NO, Reach.WHOLE, _NO, _NO),

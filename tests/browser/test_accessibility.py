@@ -8,7 +8,17 @@ from playwright.sync_api import Browser, Page
 
 from observations.actions import alliances, diagnoses, sharing
 from observations.actions.invitations import invite
-from observations.models import Diagnosis, GivingBack, Need, Neighbourhood, Observation, Status, Summary, User
+from observations.models import (
+    Diagnosis,
+    GivingBack,
+    Meeting,
+    Need,
+    Neighbourhood,
+    Observation,
+    Status,
+    Summary,
+    User,
+)
 from observations.models.diagnosis import PROSE
 from tests.browser.conftest import DESK, PHONE, sign_in_context
 from tests.factories import ContactFactory
@@ -74,6 +84,13 @@ PAGES = {
     "a draft to publish": ("cdsu", "/quartiers/{drafted}/diagnostic/"),
     "a diagnosis": ("", "/quartiers/{diagnosed}/1/"),
     "a diagnosis to add to": ("partenaire", "/quartiers/{diagnosed}/1/"),
+    "meetings": ("cdsu", "/instances/"),
+    "new meeting": ("cdsu", "/instances/nouvelle/"),
+    "a meeting prepared": ("cdsu", "/instances/{coming}/"),
+    "a meeting whose pack is sent": ("cdsu", "/instances/{sent}/"),
+    "deciding": ("cdsu", "/instances/{sent}/decider/"),
+    "who meets whom": ("cdsu", "/instances/qui-avec-qui/"),
+    "dispositifs": ("cdsu", "/instances/dispositifs/"),
     "counts by neighbourhood": ("agent", "/carte/"),
     "published map": ("partenaire", "/carte/"),
     "summaries": ("cdsu", "/syntheses/"),
@@ -133,6 +150,8 @@ def places(demonstration: None) -> dict[str, str]:
     prose = dict.fromkeys(PROSE, "Ce que l’on en sait.")
     diagnoses.keep(neighbourhood=others[0], revision=0, prose=prose, needs=[], quotes=[], by=cdsu)
     return {
+        "sent": str(Meeting.objects.sent().get().pk),
+        "coming": str(Meeting.objects.get(sent_at=None).pk),
         "diagnosed": diagnosed.code,
         "drafted": others[0].code,
         "unwritten": others[1].code,

@@ -61,6 +61,8 @@ def test_the_journal_tells_the_demonstration_s_past_in_order() -> None:
         "retour",
         "diagnostic",
         "contribution",
+        "dispositif",
+        "instance",
     }
     assert {verb for _, verb in lines} == {"decision", "publication", *needs_and_what_comes_of_them}
     assert set(Summary.objects.published().values_list("published_at", flat=True)) <= {at for at, _ in lines}

@@ -27,6 +27,7 @@ PREDICATES = {
     Thing.TELL: (permissions.can_tell, {Reach.YES}),
     Thing.DIAGNOSIS: (permissions.can_write_diagnoses, {Reach.NEIGHBOURHOODS}),
     Thing.ADDING: (permissions.can_add_to_diagnoses, {Reach.SIGNED}),
+    Thing.MEETINGS: (permissions.can_hold_meetings, {Reach.WHOLE}),
     Thing.THEMES: (permissions.can_edit_themes, {Reach.WHOLE}),
     Thing.DRAFTS: (permissions.can_read_drafts, {Reach.YES}),
     Thing.PUBLISH: (permissions.can_write_summaries, {Reach.WHOLE}),
