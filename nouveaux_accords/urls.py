@@ -17,6 +17,7 @@ urlpatterns = [
     path("besoins/", include("observations.needs.urls")),
     path("quartiers/", include("observations.diagnosis.urls")),
     path("instances/", include("observations.meetings.urls")),
+    path("actions/", include("observations.programme.urls")),
     path("themes/", include("observations.themes.urls")),
     path("", include("observations.oversight.urls")),
     path("carte/", places, name="places"),

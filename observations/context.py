@@ -29,6 +29,7 @@ NAVIGATION = [
     ),
     Place("summaries", "Synthèses", permissions.can_read_summaries),
     Place("neighbourhoods", "Quartiers", permissions.can_read_summaries),
+    Place("actions", "Actions", permissions.can_see_actions),
     Place("meetings", "Instances", permissions.can_hold_meetings),
     Place("themes", "Thèmes", permissions.can_edit_themes),
     Place("journal", "Journal", permissions.can_read_journal),

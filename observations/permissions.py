@@ -168,6 +168,21 @@ def can_hold_meetings(user: Somebody) -> bool:
     return _may(user, Thing.MEETINGS)
 
 
+def can_see_actions(user: Somebody) -> bool:
+    """Reads the programme, and what may be said of what residents think of it."""
+    return _may(user, Thing.ACTIONS)
+
+
+def can_keep_programme(user: Somebody) -> bool:
+    """Adds, changes and imports funded actions."""
+    return _may(user, Thing.PROGRAMME)
+
+
+def can_evaluate(user: Somebody) -> bool:
+    """Notes what residents say of an action."""
+    return _may(user, Thing.EVALUATE)
+
+
 def can_edit_themes(user: Somebody) -> bool:
     return _may(user, Thing.THEMES)
 

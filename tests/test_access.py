@@ -14,7 +14,16 @@ from django.http import HttpResponse
 from django.test import Client
 
 from observations import posters
-from observations.actions import alliances, diagnoses, giving_back, meetings, needs, publishing, sharing
+from observations.actions import (
+    alliances,
+    diagnoses,
+    giving_back,
+    meetings,
+    needs,
+    programme,
+    publishing,
+    sharing,
+)
 from observations.actions import invitations as invitations_
 from observations.actions import saved as saved_filters
 from observations.diagnosis import views as diagnosis_views
@@ -85,6 +94,9 @@ class World:
     added: dict[str, int]
     meeting: int
     decision: int
+    action: int
+    # Files being imported, the CDSU's and somebody's.
+    imports: dict[str, int]
     # Each one's filter with a name; "other" is somebody's.
     saved: dict[str, int]
 
@@ -192,12 +204,29 @@ def world(
     decision = meetings.decide_state(
         meeting=meeting, need=made_needs["outside"], state="partage", note="", by=cdsu
     )
+    action = programme.keep(
+        action=None,
+        name="Café",
+        bearer="Une association",
+        year=2026,
+        summary="",
+        neighbourhoods=[],
+        themes=[],
+        needs=[],
+        by=cdsu,
+    )
+    imports = {
+        name: programme.begin_import(rows=[["Nom"], ["Café"]], by=user).pk
+        for name, user in (("cdsu", cdsu), ("other", factories.UserFactory(role=Role.CDSU)))
+    }
     requests = {whose: request for whose, (request, _) in asked.items()}
     return World(
         users=users,
         body=contact.body,
         told={whose: one.code for whose, one in told.items()},
         tellings=tellings,
+        action=action.pk,
+        imports=imports,
         meeting=meeting.pk,
         decision=decision.pk,
         codes={whose: place.code for whose, place in places.items()},
@@ -258,6 +287,11 @@ def address(route: str, world: World, role: str, whose: Whose) -> str:
         return _filled(route, str=token, int=world.answered)
     if route.startswith(("r/", "retours/<")):
         return _filled(route, str=world.told.get(where, "rien"))
+    if route.startswith("actions/importer/"):
+        kept = {"own": world.imports.get(role, MISSING), "missing": MISSING}
+        return _filled(route, int=kept.get(whose, world.imports["other"]))
+    if route.startswith("actions/"):
+        return _filled(route, int=MISSING if whose == "missing" else world.action)
     if route.startswith("instances/"):
         known = {"instances/decisions/": world.decision, "instances/dispositifs/": Scheme.objects.first().pk}
         pk = next((key for start, key in known.items() if route.startswith(start)), world.meeting)

@@ -26,6 +26,7 @@ LAYERS = [
         "typesetting",
         "plain",
         "requested",
+        "table_file",
     },
     {"models"},
     {
@@ -51,6 +52,7 @@ LAYERS = [
         "restitution",
         "diagnosis",
         "meetings",
+        "programme",
         "oversight",
         "papers",
         "erasure",
@@ -64,7 +66,17 @@ LAYERS = [
     },
     {"management"},
 ]
-STAGES = {"capture", "review", "needs", "themes", "restitution", "diagnosis", "meetings", "oversight"}
+STAGES = {
+    "capture",
+    "review",
+    "needs",
+    "themes",
+    "restitution",
+    "diagnosis",
+    "meetings",
+    "programme",
+    "oversight",
+}
 # Pure: neither ORM nor network framework.
 PURE = [
     "geo.py",
@@ -77,6 +89,9 @@ PURE = [
     "typesetting",
     "plain.py",
     "requested.py",
+    "table_file.py",
+    "programme/results.py",
+    "programme/columns.py",
     "restitution/build.py",
     "restitution/choices.py",
     "restitution/charts.py",

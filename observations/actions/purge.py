@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from observations.actions import flagged, storage, unused
+from observations.actions import flagged, programme, storage, unused
 from observations.actions.journal import record
 from observations.models import (
+    ActionImport,
     ApiToken,
     Change,
     Invitation,
@@ -192,6 +193,11 @@ def _account_rule(code: str, label: str, step: Account, act: Callable[[Keys, dat
     return Rule(code, label, partial(unused.due, step), act)
 
 
+def _half_imported(today: date, periods: Periods) -> Keys:
+    old = timezone.now() - timedelta(days=programme.IMPORT_DAYS)
+    return list(ActionImport.objects.filter(at__lt=old).values_list("pk", flat=True))
+
+
 RULES = [
     Rule(
         "rappels",
@@ -219,6 +225,12 @@ RULES = [
     _key_rule("liens-reponse", "Liens de réponse terminés", RequestLink),
     _key_rule("jetons", "Jetons d’accès terminés", ApiToken),
     _key_rule("invitations", "Invitations terminées", Invitation),
+    Rule(
+        "imports",
+        "Fichiers d’actions laissés à moitié importés",
+        _half_imported,
+        lambda keys, today, periods: programme.drop_old_imports(keys),
+    ),
     Rule(
         "sessions",
         "Connexions expirées",

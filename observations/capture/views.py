@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from observations import permissions
 from observations.actions import capture as actions
-from observations.capture import door, wire
+from observations.capture import door
 from observations.capture.forms import SENTENCES, ObservationForm, blank, filled
 from observations.models import Observation, Tombstone, User
 from observations.models.observation import TEXT_MAX
 from observations.modules import needed_at_once
+from observations.requested import form_digest
 from observations.typography import french
 
 
@@ -57,9 +58,7 @@ def _store(request: HttpRequest, user: User) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, identifier)
     try:
-        actions.record(
-            id=identifier, by=user, data=form.entry(), digest=wire.form_digest(request.POST.lists())
-        )
+        actions.record(id=identifier, by=user, data=form.entry(), digest=form_digest(request.POST.lists()))
     except actions.Conflict:
         return _already(request, identifier, "other", 409)
     except actions.Gone:

@@ -1,15 +1,14 @@
 """How an observation travels: digest, JSON, answers. The contract is RFC 9530 and the phone's own."""
 
-import base64
-import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import JsonResponse
 
+from observations.requested import sha256
 from observations.typography import french
 
 Errors = Mapping[str, Sequence[str]]
@@ -80,20 +79,10 @@ def checked_digest(header: str, body: bytes) -> str:
     announced = [match[1] for part in header.split(",") if (match := DIGEST.fullmatch(part))]
     if not announced:
         raise DigestError("L’empreinte du message (Content-Digest, sha-256) manque ou n’est pas lisible.")
-    real = _digest(body)
+    real = sha256(body)
     if announced != [real]:
         raise DigestError("L’empreinte ne correspond pas au message : il a été abîmé en route.")
     return real
-
-
-def form_digest(fields: Iterable[tuple[str, list[str]]]) -> str:
-    """The same for a plain form: SHA-256 of its fields as canonical JSON, its token and key left out."""
-    kept = {name: values for name, values in fields if name not in {"csrfmiddlewaretoken", "id"}}
-    return _digest(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode())
-
-
-def _digest(body: bytes) -> str:
-    return base64.b64encode(hashlib.sha256(body).digest()).decode()
 
 
 def read(body: bytes) -> dict[str, Any]:

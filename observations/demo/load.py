@@ -18,6 +18,7 @@ from observations.demo.giving_back import give_back
 from observations.demo.meetings import hold_meetings
 from observations.demo.needs import make_needs
 from observations.demo.plan import PARIS, Planned, plan
+from observations.demo.programme import fund
 from observations.demo.publish import publish
 from observations.models import Change, Neighbourhood, Observation, Role, Status, Theme, User
 
@@ -58,6 +59,7 @@ def load(today: date) -> int:
     give_back(users["cdsu"], users["agent"], today)
     diagnose(users["cdsu"], users["partenaire"], today)
     hold_meetings(users["cdsu"], today)
+    fund(users["cdsu"], [users["agent2"], users["conseil"]], today)
     return added
 
 

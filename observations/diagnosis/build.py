@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from observations import outgoing
 from observations.diagnosis.heard import HOLDS, Heard
-from observations.models import Diagnosis, Observation, Theme, User
+from observations.models import Action, Diagnosis, Observation, Theme, User
 from observations.models.diagnosis import PROSE
 from observations.outgoing import Problem
 from observations.typography import from_to, long_date, printable
@@ -48,10 +50,20 @@ def compose(draft: Diagnosis, heard: Heard, *, by: User, today: date) -> tuple[d
             for row, one in chosen
         ],
         "quotes": [_quote(row) for row in quotes],
+        "actions": _actions(draft, today),
         "silent": [theme.name for theme, stands in heard.themes if not stands],
         "method": [text.format(threshold=heard.threshold, days=2) for text in METHOD],
     }
     return content, _problems(draft, heard, len(rows) - len(chosen), len(keys) - len(quotes))
+
+
+def _actions(draft: Diagnosis, today: date) -> list[dict[str, str]]:
+    """What is funded this year in the neighbourhood, or everywhere."""
+    here = Action.objects.filter(Q(neighbourhoods=draft.neighbourhood_id) | Q(neighbourhoods=None))
+    return [
+        {"name": action.name, "bearer": action.bearer}
+        for action in Action.objects.filter(year=today.year, pk__in=here.values("pk")).order_by("name", "pk")
+    ]
 
 
 def _is_told(need: Any) -> bool:

@@ -215,7 +215,8 @@ def _mail(request: SignedInRequest, meeting: Meeting, pdf: bytes) -> None:
         names = ", ".join(str(contact) for contact in failed)
         messages.warning(request, f"Dossier arrêté. Le courriel n’a pas pu partir à : {names}.")
     else:
-        messages.success(request, f"Dossier arrêté, et parti à {len(contacts)} personne{'s' if len(contacts) > 1 else ''}.")
+        several = "s" if len(contacts) > 1 else ""
+        messages.success(request, f"Dossier arrêté, et parti à {len(contacts)} personne{several}.")
 
 
 @require(can_hold_meetings)

@@ -38,12 +38,15 @@ from observations.models.observation import (
 )
 from observations.models.people import Role, User
 from observations.models.place import Colour, Icon, Neighbourhood, Territory, Theme
+from observations.models.programme import Action, ActionImport, Evaluation, Said
 from observations.models.saved import SavedFilter
 from observations.models.scene import SeparateScenes
 from observations.models.sharing import ApiToken, ShareLink
 from observations.models.summary import Summary, SummaryQuote
 
 __all__ = [
+    "Action",
+    "ActionImport",
     "Agreement",
     "Answer",
     "AnswerKind",
@@ -61,6 +64,7 @@ __all__ = [
     "DiagnosisNeed",
     "DiagnosisQuote",
     "Edition",
+    "Evaluation",
     "GivingBack",
     "HitReview",
     "Icon",
@@ -84,6 +88,7 @@ __all__ = [
     "Reminder",
     "RequestLink",
     "Role",
+    "Said",
     "SavedFilter",
     "Scheme",
     "SeparateScenes",

@@ -14,7 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from observations import gestures, recurrence, words
-from observations.models import GivingBack, Need, NeedLink, NeedState, Neighbourhood, Stance, Theme
+from observations.models import (
+    Action,
+    GivingBack,
+    Need,
+    NeedLink,
+    NeedState,
+    Neighbourhood,
+    Scheme,
+    Stance,
+    Theme,
+)
 from observations.models.need import ENDED, WORDED, NeedQuerySet
 from observations.needs.history import history
 from observations.permissions import (
@@ -173,6 +183,8 @@ def page(request: SignedInRequest, need: Need, *, status: int = 200, **extra: An
         "expertise": [answer for one in requests for answer in one.answers.all() if answer.expertise],
         "history": history(need),
         **_given_back(need),
+        "schemes": Scheme.objects.filter(needs=need),
+        "actions": Action.objects.filter(needs=need),
         "answers_since": [link for link in links if link.changed],
         "gesture": gestures.last(request),
         **extra,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from observations.models import (
+    Action,
     ApiToken,
     Body,
     Commitment,
@@ -121,6 +122,11 @@ def _schemes(keys: set[str], reader: User) -> Found:
         yield row.pk, Subject(f"dispositif {row}", page)
 
 
+def _actions(keys: set[str], reader: User) -> Found:
+    for row in Action.objects.filter(pk__in=keys):
+        yield row.pk, Subject(row.name, reverse("action", args=[row.pk]))
+
+
 def _summaries(keys: set[str], reader: User) -> Found:
     for summary in readable_summaries(reader).filter(pk__in=keys).light():
         yield summary.pk, Subject(_month(summary), reverse("summary", args=[summary.pk]))
@@ -164,6 +170,7 @@ FINDERS: dict[str, Callable[[set[str], User], Found]] = {
     "contribution": _contributions,
     "meeting": _meetings,
     "scheme": _schemes,
+    "action": _actions,
     "summary": _summaries,
     "user": _accounts,
     "invitation": _invitations,
@@ -178,6 +185,7 @@ GONE = {
     "commitment": "engagement pour d’autres quartiers",
     "givingback": "retour pour d’autres quartiers",
     "contribution": "contribution pour d’autres quartiers",
+    "action": "action retirée du programme",
     "summary": "brouillon supprimé",
     "territory": "territoire",
 }

@@ -153,6 +153,16 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
         "raw": "note",
         "secret": "by",
     },
+    "observations.Action": {
+        "public": "id name bearer year summary neighbourhoods themes closed_at results",
+        "internal": "needs created_at",
+    },
+    "observations.Action_neighbourhoods": {"public": "id action neighbourhood"},
+    "observations.Action_themes": {"public": "id action theme"},
+    "observations.Action_needs": {"internal": "id action need"},
+    "observations.ActionImport": {"internal": "id rows at", "secret": "by"},
+    # One answer alone is somebody's: all are read together, once (programme/results.py).
+    "observations.Evaluation": {"internal": "id action observation", "raw": "known useful again"},
     "observations.SeparateScenes": {"internal": "id first second said_at", "secret": "said_by"},
     # The words searched may be a resident's.
     "observations.SavedFilter": {"internal": "id user", "raw": "name query"},

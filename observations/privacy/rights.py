@@ -23,6 +23,9 @@ class Thing(StrEnum):
     DIAGNOSIS = "écrire et publier le diagnostic partagé d’un quartier"
     ADDING = "ajouter au diagnostic publié, au nom de son association"
     MEETINGS = "préparer les instances et y noter les décisions"
+    ACTIONS = "voir les actions financées, et ce que des habitant·e·s en disent"
+    PROGRAMME = "tenir la liste des actions financées"
+    EVALUATE = "noter ce que des habitant·e·s disent d’une action"
     THEMES = "changer la liste des thèmes"
     DRAFTS = "lire les brouillons des synthèses"
     PUBLISH = "publier une synthèse et la partager"
@@ -72,6 +75,9 @@ RIGHTS: Final[Mapping[Thing, Mapping[str, Reach]]] = {
         Thing.DIAGNOSIS: (_NO, _NO, Reach.NEIGHBOURHOODS, _NO, _NO),
         Thing.ADDING: (_NO, _NO, _NO, Reach.SIGNED, _NO),
         Thing.MEETINGS: (_NO, _NO, Reach.WHOLE, _NO, _NO),
+        Thing.ACTIONS: (_YES, _YES, _YES, _YES, _NO),
+        Thing.PROGRAMME: (_NO, _NO, Reach.WHOLE, _NO, _NO),
+        Thing.EVALUATE: (_YES, _YES, _NO, _NO, _NO),
         Thing.THEMES: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.DRAFTS: (_NO, _NO, _YES, _NO, _NO),
         Thing.PUBLISH: (_NO, _NO, Reach.WHOLE, _NO, _NO),

@@ -64,7 +64,12 @@ def bearer_sheet(*, content: Mapping[str, Any], territory: str, address: str, pu
             for need in content["needs"]
         ],
         "strengths": content["strengths"],
-        "funded": content["funded"],
+        "funded": "\n".join(
+            filter(
+                None,
+                [content["funded"], *(f"{a['name']}, {a['bearer']}" for a in content.get("actions", []))],
+            )
+        ),
         "blind_spots": content["blind_spots"],
         "questions": [{"ask": french(ask), "help": french(help_)} for ask, help_ in QUESTIONS],
     }

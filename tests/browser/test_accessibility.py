@@ -6,9 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from observations.actions import alliances, diagnoses, sharing
+from observations.actions import alliances, diagnoses, programme, sharing
 from observations.actions.invitations import invite
 from observations.models import (
+    Action,
     Diagnosis,
     GivingBack,
     Meeting,
@@ -91,6 +92,14 @@ PAGES = {
     "deciding": ("cdsu", "/instances/{sent}/decider/"),
     "who meets whom": ("cdsu", "/instances/qui-avec-qui/"),
     "dispositifs": ("cdsu", "/instances/dispositifs/"),
+    "actions": ("cdsu", "/actions/"),
+    "actions, nothing found": ("agent", "/actions/?q=introuvable"),
+    "an action": ("conseil", "/actions/{action}/"),
+    "an action to keep": ("cdsu", "/actions/{action}/"),
+    "editing an action": ("cdsu", "/actions/{action}/modifier/"),
+    "what somebody says of it": ("conseil", "/actions/{action}/evaluer/"),
+    "importing": ("cdsu", "/actions/importer/"),
+    "matching columns": ("cdsu", "/actions/importer/{begun}/"),
     "counts by neighbourhood": ("agent", "/carte/"),
     "published map": ("partenaire", "/carte/"),
     "summaries": ("cdsu", "/syntheses/"),
@@ -150,6 +159,10 @@ def places(demonstration: None) -> dict[str, str]:
     prose = dict.fromkeys(PROSE, "Ce que l’on en sait.")
     diagnoses.keep(neighbourhood=others[0], revision=0, prose=prose, needs=[], quotes=[], by=cdsu)
     return {
+        "action": str(Action.objects.first().pk),
+        "begun": str(
+            programme.begin_import(rows=[["Nom", "Porteur", "Année"], ["Café", "", "2026"]], by=cdsu).pk
+        ),
         "sent": str(Meeting.objects.sent().get().pk),
         "coming": str(Meeting.objects.get(sent_at=None).pk),
         "diagnosed": diagnosed.code,

@@ -98,6 +98,8 @@ def test_each_place_says_for_whom_it_is(client):
         ("cdsu", "hidden", "/besoins/"),
         ("agent conseil", "", "/carte/"),
         ("cdsu", "hidden", "/syntheses/"),
+        ("cdsu", "hidden", "/quartiers/"),
+        ("agent conseil cdsu", "", "/actions/"),
         ("cdsu", "hidden", "/journal/"),
     ]
 
