@@ -30,6 +30,7 @@ OPEN = {
     "offline_shell",
     "outlines",
     "kept_cards",
+    "kept_course",
     "told",
     "told_poster",
 }

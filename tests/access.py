@@ -80,6 +80,8 @@ DOORS: dict[str, Door] = {
     "mes-observations/": Door("GET", FIELD),
     "mes-observations/carnet/": Door("GET", FIELD),
     "mes-observations/<uuid:id>/repondre/": Door("POST", FIELD, own),
+    "ecoute/": Door("GET", CAPTURE),
+    "ecoute/sur-ce-telephone/": Door("GET", EVERYBODY),
     "retours/": Door("GET", CAPTURE),
     "retours/sur-ce-telephone/": Door("GET", EVERYBODY),
     "retours/<str:code>/redit/": Door("POST", CAPTURE, told),

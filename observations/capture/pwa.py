@@ -19,6 +19,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
+from observations.capture import course
 from observations.capture.cards import kept_on_phones
 from observations.capture.forms import ObservationForm
 from observations.capture.views import for_scripts
@@ -29,7 +30,7 @@ from observations.modules import ever_needed
 View = Callable[[HttpRequest], HttpResponse]
 
 # What the documents load at once or on a tap. The modules that these import are found by reading them.
-MODULES = ["js/capture.js", "js/on_phone.js", "js/updates.js"]
+MODULES = ["js/capture.js", "js/course.js", "js/on_phone.js", "js/updates.js"]
 FILES = [
     "css/capture.css",
     "img/icons.svg",
@@ -63,6 +64,12 @@ def offline(request: HttpRequest) -> HttpResponse:
 def kept_cards(request: HttpRequest) -> HttpResponse:
     """What to tell residents, as the worker keeps it: published texts, of nobody in particular."""
     return HttpResponse(_cards())
+
+
+@same_for_all
+def kept_course(request: HttpRequest) -> HttpResponse:
+    """The listening course, as the worker keeps it."""
+    return HttpResponse(_course())
 
 
 @same_for_all
@@ -109,6 +116,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "outlines": reverse("outlines"),
         "cards": reverse("cards"),
         "kept_cards": reverse("kept_cards"),
+        "course": reverse("course"),
+        "kept_course": reverse("kept_course"),
         "neighbourhoods": reverse("api-neighbourhoods"),
         "static": settings.STATIC_URL,
     }
@@ -123,6 +132,7 @@ def _version() -> str:
         _shell(),
         _document("capture/offline.html"),
         _cards(),
+        _course(),
         json.dumps(_outlines()),
         # Kept with the documents, in their headers.
         repr(settings.CONTENT_SECURITY_POLICY),
@@ -149,6 +159,10 @@ def _shell() -> str:
 
 def _cards() -> str:
     return _document("capture/cards.html", here="cards", **kept_on_phones())
+
+
+def _course() -> str:
+    return _document("capture/course.html", here="course", **course.content())
 
 
 def _document(template: str, **context: Any) -> str:

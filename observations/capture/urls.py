@@ -1,6 +1,6 @@
 from django.urls import path
 
-from observations.capture import cards, geocode, mirror, own, pwa, token, views
+from observations.capture import cards, course, geocode, mirror, own, pwa, token, views
 
 urlpatterns = [
     path("saisie/", views.new, name="capture"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("mes-observations/", own.own_observations, name="own_observations"),
     path("mes-observations/carnet/", mirror.mirror, name="mirror"),
     path("mes-observations/<uuid:id>/repondre/", own.answer, name="answer"),
+    path("ecoute/", course.opened, name="course"),
+    path("ecoute/sur-ce-telephone/", pwa.kept_course, name="kept_course"),
     path("retours/", cards.listed, name="cards"),
     path("retours/sur-ce-telephone/", pwa.kept_cards, name="kept_cards"),
     path("retours/<str:code>/redit/", cards.tell, name="tell"),

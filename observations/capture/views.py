@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from observations import permissions
 from observations.actions import capture as actions
 from observations.capture import door
+from observations.capture.course import HINTS
 from observations.capture.forms import SENTENCES, ObservationForm, blank, filled
 from observations.models import Observation, Tombstone, User
 from observations.models.observation import TEXT_MAX
@@ -179,7 +180,7 @@ def for_scripts() -> dict[str, Any]:
         "longest": TEXT_MAX,
         "sentences": {name: french(sentence) for name, sentence in SENTENCES.items()},
     }
-    return {"phone": phone, "modules": needed_at_once("js/capture.js")}
+    return {"phone": phone, "modules": needed_at_once("js/capture.js"), "hints": HINTS}
 
 
 def _own(user: User, id: uuid.UUID) -> Observation:

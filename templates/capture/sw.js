@@ -20,7 +20,7 @@ self.addEventListener("fetch", (event) => {
 
 /** All or nothing. Hashed files never change: the browser's own copies will do. */
 async function fill() {
-  const documents = [KEPT.shell, KEPT.offline, KEPT.outlines, KEPT.kept_cards];
+  const documents = [KEPT.shell, KEPT.offline, KEPT.outlines, KEPT.kept_cards, KEPT.kept_course];
   const anonymous = documents.map((url) => new Request(url, { cache: "reload", credentials: "omit" }));
   const cache = await caches.open(KEPT.cache);
   await cache.addAll([...anonymous, ...KEPT.files]);
@@ -44,8 +44,8 @@ function open(request, pathname, here) {
   const form = pathname === KEPT.form;
   if (form && !here) return kept(KEPT.shell, request);
   if (pathname === KEPT.offline) return kept(KEPT.offline, request);
-  const otherwise = form ? KEPT.shell : pathname === KEPT.cards ? KEPT.kept_cards : KEPT.offline;
-  return fetch(request).catch(() => kept(otherwise, request));
+  const instead = { [KEPT.form]: KEPT.shell, [KEPT.cards]: KEPT.kept_cards, [KEPT.course]: KEPT.kept_course };
+  return fetch(request).catch(() => kept(instead[pathname] ?? KEPT.offline, request));
 }
 
 /** Those of the account when the network brings them in time, else the territory's. */

@@ -75,6 +75,7 @@ PAGES = {
     "giving back, published": ("cdsu", "/besoins/{told_need}/retour/"),
     "what residents are told": ("", "/r/{told}/"),
     "no longer told": ("", "/r/rien/"),
+    "course": ("agent", "/ecoute/"),
     "cards": ("agent", "/retours/"),
     "cards without network": ("", "/retours/sur-ce-telephone/"),
     "did it change": ("agent", "/saisie/?retour={told}"),

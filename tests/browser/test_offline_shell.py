@@ -166,6 +166,7 @@ def test_nothing_of_anybody_is_ever_cached(
         "/hors-ligne/",
         "/saisie/quartiers.json",
         "/retours/sur-ce-telephone/",
+        "/ecoute/sur-ce-telephone/",
         *pwa.precached_files(),
     }
     for path, text in kept.items():
@@ -348,3 +349,28 @@ def test_the_cards_are_on_the_phone_and_ask_what_changed(
     expect(page.get_by_text("Reçue. Elle sera relue")).to_be_visible()
     link = NeedLink.objects.get(observation__author=agent)
     assert (link.need_id, link.changed) == (told.need_id, "oui")
+
+
+def test_the_course_is_on_the_phone_and_answers(
+    installed: Page, served: str, context: BrowserContext
+) -> None:
+    open_offline(installed, context, f"{served}/ecoute/")
+    expect(installed.get_by_role("heading", name="Garder les mots exacts")).to_be_visible()
+    piece = installed.get_by_role("group", name="parce que les gens s’en fichent")
+    piece.get_by_label("Vu").check()
+    expect(piece.get_by_text("Plutôt")).to_be_visible()
+    expect(piece.get_by_text("Cela explique, et juge")).to_be_visible()
+    piece.get_by_label("Compris").check()
+    expect(piece.get_by_text("C’est cela.")).to_be_visible()
+    name = installed.get_by_role("group", name="Mme Lambert")
+    name.get_by_label("Fait reconnaître").check()
+    expect(name.get_by_text("Dites « une habitante ».")).to_be_visible()
+
+
+def test_a_hint_of_the_course_shows_where_one_writes(installed: Page, served: str) -> None:
+    hint = installed.get_by_text("Ses mots, même maladroits")
+    expect(hint).to_be_hidden()
+    installed.get_by_label("Ce qui a été dit").focus()
+    expect(hint).to_be_visible()
+    installed.get_by_label("Ce que j’ai vu").focus()
+    expect(hint).to_be_hidden()

@@ -20,7 +20,13 @@ WARM_LOAD = 2_000
 FETCH = """async (addresses) => {
   for (const address of addresses) await (await fetch(address, { cache: "no-store" })).blob();
 }"""
-DOCUMENTS = ["/saisie/hors-ligne/", "/hors-ligne/", "/saisie/quartiers.json", "/retours/sur-ce-telephone/"]
+DOCUMENTS = [
+    "/saisie/hors-ligne/",
+    "/hors-ligne/",
+    "/saisie/quartiers.json",
+    "/retours/sur-ce-telephone/",
+    "/ecoute/sur-ce-telephone/",
+]
 
 Sent = list[tuple[str, int, int]]
 
@@ -102,7 +108,7 @@ def test_all_that_the_phone_keeps_weighs_at_most_250_kb(
     page.goto(f"{served}/saisie/", wait_until="networkidle")
     wire = Wire(page)
     page.evaluate(FETCH, [*DOCUMENTS, "/sw.js", *pwa.precached_files()])
-    assert len(wire.bytes) == len(pwa.precached_files()) + 4
+    assert len(wire.bytes) == len(pwa.precached_files()) + len(DOCUMENTS) + 1
     assert wire.total <= PRECACHE, wire.bytes
 
 

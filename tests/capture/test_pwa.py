@@ -17,7 +17,7 @@ from observations.capture import pwa
 from observations.models import Neighbourhood, Territory, Theme
 from tests import factories
 
-DOCUMENTS = ["offline_shell", "offline", "kept_cards"]
+DOCUMENTS = ["offline_shell", "offline", "kept_cards", "kept_course"]
 ADDRESSES = [*DOCUMENTS, "outlines", "manifest", "service_worker"]
 
 pytestmark = pytest.mark.usefixtures("banc_vert", "soubise")
@@ -135,7 +135,7 @@ def test_nothing_is_written_here(name, client):
     assert client.post(reverse(name)).status_code == 405
 
 
-@pytest.mark.parametrize(("name", "queries"), [("offline_shell", 3), ("offline", 1), ("service_worker", 7)])
+@pytest.mark.parametrize(("name", "queries"), [("offline_shell", 3), ("offline", 1), ("service_worker", 8)])
 def test_the_number_of_queries_does_not_grow(name, queries, client, django_assert_num_queries):
     factories.NeighbourhoodFactory.create_batch(20)
     with django_assert_num_queries(queries):
