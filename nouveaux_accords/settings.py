@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nouveaux_accords.second_factor.SecondFactorMiddleware",
+    "nouveaux_accords.charter.CharterMiddleware",
 ]
 
 ROOT_URLCONF = "nouveaux_accords.urls"

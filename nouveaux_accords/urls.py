@@ -18,6 +18,7 @@ urlpatterns = [
     path("quartiers/", include("observations.diagnosis.urls")),
     path("instances/", include("observations.meetings.urls")),
     path("actions/", include("observations.programme.urls")),
+    path("conseil/", include("observations.council.urls")),
     path("themes/", include("observations.themes.urls")),
     path("", include("observations.oversight.urls")),
     path("carte/", places, name="places"),

@@ -19,6 +19,7 @@ class Place(NamedTuple):
 
 
 NAVIGATION = [
+    Place("council", "Accueil", permissions.can_open_council),
     Place("capture", "Saisir", permissions.can_capture),
     Place("own_observations", "Mes observations", permissions.can_follow_own),
     Place("cards", "À redire", permissions.can_follow_own),

@@ -183,6 +183,21 @@ def can_evaluate(user: Somebody) -> bool:
     return _may(user, Thing.EVALUATE)
 
 
+def can_open_council(user: Somebody) -> bool:
+    """Has the four doors of the residents' council."""
+    return _may(user, Thing.COUNCIL)
+
+
+def must_accept_charter(user: Somebody) -> bool:
+    """A member of the council who has not accepted the charter yet: nothing else opens."""
+    return isinstance(user, User) and can_open_council(user) and user.charter_on is None
+
+
+def can_answer_offers(user: Somebody) -> bool:
+    """Answers the hands that the council offers."""
+    return _may(user, Thing.OFFERS)
+
+
 def can_edit_themes(user: Somebody) -> bool:
     return _may(user, Thing.THEMES)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from observations.context import NAVIGATION
 
 # Where each role works first: the first of these that it may open.
-WORKPLACES = ["review", "capture", "summaries", "admin:index"]
+WORKPLACES = ["review", "council", "capture", "summaries", "admin:index"]
 
 
 @login_required

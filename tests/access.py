@@ -165,6 +165,13 @@ DOORS: dict[str, Door] = {
     "actions/<int:pk>/retirer/": Door("POST", WRITERS, present),
     "actions/<int:pk>/clore/": Door("POST", WRITERS, present),
     "actions/<int:pk>/evaluer/": Door("GET POST", FIELD, present),
+    "conseil/": Door("GET", frozenset({"council"})),
+    "conseil/charte/": Door("GET POST", frozenset({"council"})),
+    "conseil/autour-de-moi/": Door("GET", frozenset({"council"})),
+    "conseil/coups-de-pouce/": Door("GET POST", frozenset({"council"})),
+    "conseil/coups-de-pouce/<int:pk>/retirer/": Door("POST", frozenset({"council"}), own),
+    "conseil/propositions/": Door("GET", WRITERS),
+    "conseil/propositions/<int:pk>/repondre/": Door("POST", WRITERS, present),
     "themes/": Door("GET", WRITERS),
     # A body that names no theme moves none.
     "themes/ordre/": Door("POST", WRITERS, nothing),

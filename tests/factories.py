@@ -21,6 +21,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     # Outside the demonstration nobody has one.
     password = UNUSABLE_PASSWORD_PREFIX
     is_staff = factory.LazyAttribute(lambda user: user.role == Role.ADMIN)
+    charter_on = factory.LazyAttribute(
+        lambda user: timezone.localdate() if user.role == Role.COUNCIL else None
+    )
 
     @factory.post_generation
     def neighbourhoods(self, create, extracted, **kwargs):

@@ -24,6 +24,7 @@ from observations.actions import (
     publishing,
     sharing,
 )
+from observations.actions import council as council_actions
 from observations.actions import invitations as invitations_
 from observations.actions import saved as saved_filters
 from observations.diagnosis import views as diagnosis_views
@@ -97,6 +98,8 @@ class World:
     action: int
     # Files being imported, the CDSU's and somebody's.
     imports: dict[str, int]
+    # Hands offered: the council's and somebody's.
+    offers: dict[str, int]
     # Each one's filter with a name; "other" is somebody's.
     saved: dict[str, int]
 
@@ -219,12 +222,17 @@ def world(
         name: programme.begin_import(rows=[["Nom"], ["Café"]], by=user).pk
         for name, user in (("cdsu", cdsu), ("other", factories.UserFactory(role=Role.CDSU)))
     }
+    offers = {
+        name: council_actions.offer(action=action, text="Prêter ma remorque", by=user).pk
+        for name, user in (("council", council), ("other", factories.UserFactory(role=Role.COUNCIL)))
+    }
     requests = {whose: request for whose, (request, _) in asked.items()}
     return World(
         users=users,
         body=contact.body,
         told={whose: one.code for whose, one in told.items()},
         tellings=tellings,
+        offers=offers,
         action=action.pk,
         imports=imports,
         meeting=meeting.pk,
@@ -292,6 +300,9 @@ def address(route: str, world: World, role: str, whose: Whose) -> str:
         return _filled(route, int=kept.get(whose, world.imports["other"]))
     if route.startswith("actions/"):
         return _filled(route, int=MISSING if whose == "missing" else world.action)
+    if route.startswith("conseil/"):
+        kept = {"own": world.offers.get(role, world.offers["other"]), "missing": MISSING}
+        return _filled(route, int=kept.get(whose, world.offers["other"]))
     if route.startswith("instances/"):
         known = {"instances/decisions/": world.decision, "instances/dispositifs/": Scheme.objects.first().pk}
         pk = next((key for start, key in known.items() if route.startswith(start)), world.meeting)

@@ -39,6 +39,7 @@ LAYERS = [
         "search",
         "gestures",
         "listening",
+        "papers",
         "giving_back",
         "posters",
         "outgoing",
@@ -53,8 +54,8 @@ LAYERS = [
         "diagnosis",
         "meetings",
         "programme",
+        "council",
         "oversight",
-        "papers",
         "erasure",
         "api",
         "admin",
@@ -75,6 +76,7 @@ STAGES = {
     "diagnosis",
     "meetings",
     "programme",
+    "council",
     "oversight",
 }
 # Pure: neither ORM nor network framework.

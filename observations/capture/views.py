@@ -18,7 +18,7 @@ from observations.actions import capture as actions
 from observations.capture import door
 from observations.capture.course import HINTS
 from observations.capture.forms import SENTENCES, ObservationForm, blank, filled
-from observations.models import Observation, Tombstone, User
+from observations.models import Nature, Observation, Tombstone, User
 from observations.models.observation import TEXT_MAX
 from observations.modules import needed_at_once
 from observations.requested import form_digest
@@ -35,6 +35,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _store(request, user)
     initial = blank(user, _here(request, user)) | _asked_after(request)
+    if request.GET.get("nature") in set(Nature):
+        initial["nature"] = request.GET["nature"]
     return _form_page(request, ObservationForm(user=user, initial=initial), uuid.uuid4())
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.utils import timezone
 
 from observations import geo
-from observations.actions import demonstration, reference
+from observations.actions import council, demonstration, reference
 from observations.anct import OfficialQuartier
 from observations.demo import outlines
 from observations.demo.alliances import make_alliances
@@ -59,6 +59,7 @@ def load(today: date) -> int:
     give_back(users["cdsu"], users["agent"], today)
     diagnose(users["cdsu"], users["partenaire"], today)
     hold_meetings(users["cdsu"], today)
+    council.accept_charter(user=users["conseil"])
     fund(users["cdsu"], [users["agent2"], users["conseil"]], today)
     return added
 

@@ -36,6 +36,7 @@ from observations.models.observation import (
     Status,
     Tombstone,
 )
+from observations.models.offer import Offer
 from observations.models.people import Role, User
 from observations.models.place import Colour, Icon, Neighbourhood, Territory, Theme
 from observations.models.programme import Action, ActionImport, Evaluation, Said
@@ -82,6 +83,7 @@ __all__ = [
     "NeedState",
     "Neighbourhood",
     "Observation",
+    "Offer",
     "People",
     "PlaceKind",
     "Precision",

@@ -76,6 +76,8 @@ class JournalEntry(models.Model):
         LINK_REVOKED = "lien-retire", "a retiré un lien de partage"
         TOKEN_ISSUED = "jeton", "a créé un jeton d’accès"
         TOKEN_REVOKED = "jeton-retire", "a retiré un jeton d’accès"
+        CHARTER_ACCEPTED = "charte", "a accepté la charte"
+        OFFER_ANSWERED = "coup-de-pouce", "a répondu à un coup de pouce"
         INVITED = "invitation", "a invité quelqu’un"
         INVITATION_REVOKED = "invitation-retiree", "a retiré une invitation"
         JOINED = "arrivee", "a ouvert son compte"

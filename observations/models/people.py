@@ -53,6 +53,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("compte ouvert", default=True)
     is_staff = models.BooleanField("administration", default=False, editable=False)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
+    # Of a member of the residents' council: nothing opens before.
+    charter_on = models.DateField("charte acceptée le", null=True, blank=True, editable=False)
     # The month and no more: enough to close what nobody uses, too little to measure anybody.
     last_used_month = models.DateField("dernier mois d’usage", default=this_month, editable=False)
     warned_on = models.DateField("prévenu de la fermeture le", null=True, blank=True, editable=False)

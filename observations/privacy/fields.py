@@ -23,7 +23,7 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
     },
     "observations.Theme": {"public": "id slug name short_name parent colour icon rank active"},
     "observations.User": {
-        "internal": "id role is_active is_staff created_at neighbourhoods last_used_month warned_on",
+        "internal": "id role is_active is_staff created_at neighbourhoods last_used_month warned_on charter_on",
         "secret": "email name password last_login",
     },
     "observations.User_neighbourhoods": {"internal": "id user neighbourhood"},
@@ -163,6 +163,11 @@ FIELDS: Final[dict[str, dict[PrivacyClass, str]]] = {
     "observations.ActionImport": {"internal": "id rows at", "secret": "by"},
     # One answer alone is somebody's: all are read together, once (programme/results.py).
     "observations.Evaluation": {"internal": "id action observation", "raw": "known useful again"},
+    # Written to be read by the CDSU who answers, under one's own name.
+    "observations.Offer": {
+        "internal": "id action text at state answer answered_at",
+        "secret": "by answered_by",
+    },
     "observations.SeparateScenes": {"internal": "id first second said_at", "secret": "said_by"},
     # The words searched may be a resident's.
     "observations.SavedFilter": {"internal": "id user", "raw": "name query"},

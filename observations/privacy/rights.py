@@ -26,6 +26,8 @@ class Thing(StrEnum):
     ACTIONS = "voir les actions financées, et ce que des habitant·e·s en disent"
     PROGRAMME = "tenir la liste des actions financées"
     EVALUATE = "noter ce que des habitant·e·s disent d’une action"
+    COUNCIL = "ouvrir les quatre portes du conseil citoyen, une fois la charte acceptée"
+    OFFERS = "répondre aux coups de pouce que propose le conseil citoyen"
     THEMES = "changer la liste des thèmes"
     DRAFTS = "lire les brouillons des synthèses"
     PUBLISH = "publier une synthèse et la partager"
@@ -78,6 +80,8 @@ RIGHTS: Final[Mapping[Thing, Mapping[str, Reach]]] = {
         Thing.ACTIONS: (_YES, _YES, _YES, _YES, _NO),
         Thing.PROGRAMME: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.EVALUATE: (_YES, _YES, _NO, _NO, _NO),
+        Thing.COUNCIL: (_NO, _YES, _NO, _NO, _NO),
+        Thing.OFFERS: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.THEMES: (_NO, _NO, Reach.WHOLE, _NO, _NO),
         Thing.DRAFTS: (_NO, _NO, _YES, _NO, _NO),
         Thing.PUBLISH: (_NO, _NO, Reach.WHOLE, _NO, _NO),

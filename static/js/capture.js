@@ -286,6 +286,9 @@ async function begin() {
     else await bringBack(asked ?? (correcting ? form.elements.id.value : known), !asked && !correcting && !query.has("retour"));
   }
   askAfter();
+  // « Radar de proximité » opens the form on a strength; a choice made before stands.
+  const nature = [...form.elements.nature].find(({ value }) => value === query.get("nature"));
+  if (nature && !form.elements.nature.value) nature.checked = true;
   await hold(form.elements.id.value);
   saySummaries();
   if (SAID.some((name) => form.elements[name].value)) check();

@@ -91,6 +91,7 @@ def test_each_place_says_for_whom_it_is(client):
     document = page(client, "offline_shell")
     places = re.findall(r'data-roles="([^"]*)" (hidden)?>\s*<a href="([^"]+)"', document)
     assert places == [
+        ("conseil", "hidden", "/conseil/"),
         ("agent conseil cdsu", "", "/saisie/"),
         ("agent conseil", "", "/mes-observations/"),
         ("agent conseil", "", "/retours/"),

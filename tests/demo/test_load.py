@@ -63,6 +63,7 @@ def test_the_journal_tells_the_demonstration_s_past_in_order() -> None:
         "contribution",
         "dispositif",
         "action",
+        "charte",
         "instance",
     }
     assert {verb for _, verb in lines} == {"decision", "publication", *needs_and_what_comes_of_them}

@@ -31,6 +31,8 @@ PREDICATES = {
     Thing.ACTIONS: (permissions.can_see_actions, {Reach.YES}),
     Thing.PROGRAMME: (permissions.can_keep_programme, {Reach.WHOLE}),
     Thing.EVALUATE: (permissions.can_evaluate, {Reach.YES}),
+    Thing.COUNCIL: (permissions.can_open_council, {Reach.YES}),
+    Thing.OFFERS: (permissions.can_answer_offers, {Reach.WHOLE}),
     Thing.THEMES: (permissions.can_edit_themes, {Reach.WHOLE}),
     Thing.DRAFTS: (permissions.can_read_drafts, {Reach.YES}),
     Thing.PUBLISH: (permissions.can_write_summaries, {Reach.WHOLE}),
