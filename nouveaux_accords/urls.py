@@ -26,6 +26,7 @@ urlpatterns = [
     path("confidentialite/", include("observations.papers.urls")),
     path("s/", include("observations.restitution.shared_urls")),
     path("r/", include("observations.restitution.told_urls")),
+    path("demandes/", include("observations.needs.addressed_urls")),
     path("d/", include("observations.needs.answer_urls")),
     path("api/v1/", include("observations.api.urls")),
     # One sign-in page for everybody, the administration included.

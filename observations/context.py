@@ -29,6 +29,7 @@ NAVIGATION = [
         "places", "Carte", lambda user: permissions.can_see_places(user) and not permissions.can_see_map(user)
     ),
     Place("summaries", "Synthèses", permissions.can_read_summaries),
+    Place("addressed", "Demandes", permissions.can_answer_requests),
     Place("neighbourhoods", "Quartiers", permissions.can_read_summaries),
     Place("actions", "Actions", permissions.can_see_actions),
     Place("meetings", "Instances", permissions.can_hold_meetings),

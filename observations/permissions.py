@@ -53,6 +53,8 @@ from observations.privacy.rights import TWO_FACTORS, Reach, Thing
 
 # How long a proof of identity counts as recent, in seconds.
 RECENT = 10 * 60
+# Where an account of this request remembers whether it is limited.
+LIMITED = "_limited"
 
 Somebody = User | AnonymousUser
 Predicate = Callable[[Somebody], bool]
@@ -81,8 +83,15 @@ def reach(user: Somebody, thing: Thing) -> Reach:
     given = rights.reach(role, thing, limited=False)
     if given is Reach.WHOLE and isinstance(user, User):
         # Nobody in particular (the pages that a phone keeps): what everybody of the role may.
-        return rights.reach(role, thing, limited=user.pk is None or user.neighbourhoods.exists())
+        return rights.reach(role, thing, limited=user.pk is None or _is_limited(user))
     return given
+
+
+def _is_limited(user: User) -> bool:
+    """Whether this account works in some neighbourhoods only; asked once a request, however many places a page has."""
+    if not hasattr(user, LIMITED):
+        setattr(user, LIMITED, user.neighbourhoods.exists())
+    return bool(getattr(user, LIMITED))
 
 
 def can_capture(user: Somebody) -> bool:
@@ -146,6 +155,18 @@ def can_read_drafts(user: Somebody) -> bool:
 def can_make_needs(user: Somebody) -> bool:
     """Joins observations into needs, and follows them."""
     return reach(user, Thing.NEEDS) is Reach.NEIGHBOURHOODS
+
+
+def can_answer_requests(user: Somebody) -> bool:
+    """Answers, with an account, what is asked of their body."""
+    return _may(user, Thing.ANSWER)
+
+
+def requests_addressed_to(user: User) -> NeedRequestQuerySet:
+    """What stands and was asked of the contact whose address this account has (it was verified at sign-in)."""
+    if not can_answer_requests(user):
+        return NeedRequest.objects.none()
+    return NeedRequest.objects.standing().filter(contact__email__iexact=user.email, contact__active=True)
 
 
 def can_tell(user: Somebody) -> bool:

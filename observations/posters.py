@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,16 +18,22 @@ from observations.typesetting.setting import PdfError
 logger = logging.getLogger(__name__)
 
 
+@lru_cache(maxsize=32)
+def _made(**said: Any) -> bytes:
+    """The same poster is set once: anybody may ask for it, as often as they like. Raises PdfError."""
+    return poster(**said)
+
+
 def poster_of(
     request: HttpRequest, giving_back: GivingBack, said: GivingBack | Edition, places: Sequence[str]
 ) -> HttpResponse:
     """The PDF of these words, under the address of that giving back; 503 in French when it cannot be made."""
     address = request.build_absolute_uri(reverse("told", args=[giving_back.code]))
     try:
-        pdf = poster(
+        pdf = _made(
             headline=said.headline,
-            parts=said.parts,
-            places=places,
+            parts=tuple(said.parts),
+            places=tuple(places),
             where=said.where,
             territory=Territory.current().name or "Contrat de ville",
             address=address.split("//", 1)[1].rstrip("/"),

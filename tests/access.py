@@ -214,6 +214,8 @@ DOORS: dict[str, Door] = {
     "s/<str:token>/synthese.csv": Door("GET", EVERYBODY, present),
     "r/<str:code>/": Door("GET", EVERYBODY, present),
     "r/<str:code>/affiche.pdf": Door("GET", EVERYBODY, present),
+    "demandes/": Door("GET", frozenset({"partner"})),
+    "demandes/<int:pk>/ouvrir/": Door("POST", frozenset({"partner"}), own),
     "d/<str:token>/": Door("GET POST", EVERYBODY, present),
     "d/<str:token>/engagement/": Door("POST", EVERYBODY, present),
     "d/<str:token>/engagement/<int:pk>/": Door("POST", EVERYBODY, present),

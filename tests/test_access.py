@@ -84,6 +84,8 @@ class World:
     requests: dict[str, NeedRequest]
     commitments: dict[str, int]
     answer_token: str
+    # A request to the partner whose account has the contact's address.
+    addressed: int
     # A commitment of the request that this token opens.
     answered: int
     # Codes under which residents are told of these needs.
@@ -226,6 +228,14 @@ def world(
         name: council_actions.offer(action=action, text="Prêter ma remorque", by=user).pk
         for name, user in (("council", council), ("other", factories.UserFactory(role=Role.COUNCIL)))
     }
+    addressed, _ = alliances.ask(
+        need=made_needs["outside"],
+        contact=factories.ContactFactory(email=partner.email),
+        channel="droit-commun",
+        asked="Réparer.",
+        due=date(2099, 1, 1),
+        by=cdsu,
+    )
     requests = {whose: request for whose, (request, _) in asked.items()}
     return World(
         users=users,
@@ -247,6 +257,7 @@ def world(
             for whose, request in requests.items()
         },
         answer_token=token_,
+        addressed=addressed.pk,
         answered=alliances.commit(
             request=answered, what="Réparer", owner="La régie", due=date(2099, 1, 1), by=cdsu
         ).pk,
@@ -290,6 +301,9 @@ def address(route: str, world: World, role: str, whose: Whose) -> str:
         return _filled(route, int=world.requests[where].pk if where in world.requests else MISSING)
     if route.startswith("besoins/engagements/"):
         return _filled(route, int=world.commitments.get(where, MISSING))
+    if route.startswith("demandes/"):
+        kept = {"own": world.addressed, "missing": MISSING}
+        return _filled(route, int=kept.get(whose, world.requests["outside"].pk))
     if route.startswith("d/"):
         token = "rien" if whose == "missing" else world.answer_token
         return _filled(route, str=token, int=world.answered)

@@ -93,7 +93,7 @@ def test_a_closed_account_stays_out(client: Client, worker: User, settings) -> N
     ("role", "path"),
     [
         (Role.AGENT, "/saisie/"),
-        (Role.COUNCIL, "/saisie/"),
+        (Role.COUNCIL, "/conseil/"),
         (Role.CDSU, "/relecture/"),
         (Role.PARTNER, "/syntheses/"),
         (Role.ADMIN, "/admin/"),

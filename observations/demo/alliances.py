@@ -64,7 +64,8 @@ def make_alliances(by: User, today: date) -> None:
             contact=None,
             name=person,
             duty=duty,
-            email=f"contact{len(contacts) + 1}@partenaire.example",
+            # The first is the demonstration's partner, who answers with an account.
+            email=f"contact{len(contacts) + 1}@partenaire.example" if contacts else "partenaire@demo.test",
             by=by,
         )
     asked = {}

@@ -1,6 +1,8 @@
 """The diagnosis of a neighbourhood: living for its CDSU, published for everybody, added to by associations."""
 
+import json
 import logging
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -255,14 +257,20 @@ def add(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     return redirect(reverse("diagnosis", args=[code, number]) + "#ajouter")
 
 
+@lru_cache(maxsize=32)
+def _sheet_made(content: str, **said: Any) -> bytes:
+    """The same sheet is set once: anybody may ask for it, as often as they like. Raises PdfError."""
+    return bearer_sheet(content=json.loads(content), **said)
+
+
 @never_cache
 @require_safe
 def sheet(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """What to answer in an application, need by need, to be printed or filled in."""
     diagnosis = _published_or_404(code, number)
     try:
-        pdf = bearer_sheet(
-            content=diagnosis.content or {},
+        pdf = _sheet_made(
+            content=json.dumps(diagnosis.content),
             territory=Territory.current().name,
             address=request.build_absolute_uri(reverse("diagnosis", args=[code, number])).split("//", 1)[1],
             published=diagnosis.published_at or timezone.now(),

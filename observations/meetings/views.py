@@ -1,6 +1,7 @@
 """Meetings: prepared, their pack sent, decisions noted on a phone while they are taken; who meets whom on what."""
 
 import logging
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from observations.typesetting.setting import PdfError
 
 logger = logging.getLogger(__name__)
 OFFERED = 24
+NUMBER = re.compile(r"[0-9]{1,18}")
 written = require_http_methods(["GET", "HEAD", "POST"])
 SENT_MEANWHILE = "Cette instance a changé depuis, ou son dossier est parti : rien n’est enregistré."
 
@@ -141,11 +143,11 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """The needs and the words of the pack."""
     meeting = get_object_or_404(Meeting, pk=pk)
     offered = {one.need.pk for one in spoken(Need.objects.standing()) if one.sound}
-    picked = [key for key in request.POST.getlist("besoin") if key.isascii() and key.isdigit()]
+    picked = [key for key in request.POST.getlist("besoin") if NUMBER.fullmatch(key)]
     wordings = {
         int(key): said[:WORDING_MAX]
         for key in picked
-        if int(key[:18]) in offered and (said := request.POST.get(f"dit-{key}", "").strip())
+        if int(key) in offered and (said := request.POST.get(f"dit-{key}", "").strip())
     }
     if len(wordings) < len(picked):
         messages.warning(request, "Un besoin coché sans une phrase pour le dire n’est pas porté.")

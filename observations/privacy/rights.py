@@ -19,6 +19,7 @@ class Thing(StrEnum):
     EXPORT = "exporter les paroles brutes"
     MAP = "voir la carte"
     NEEDS = "réunir des observations en besoins, les suivre, adresser des demandes, écrire le retour aux habitant·e·s"
+    ANSWER = "répondre aux demandes adressées à son organisme"
     TELL = "redire aux habitant·e·s ce qui est fait, et le noter"
     DIAGNOSIS = "écrire et publier le diagnostic partagé d’un quartier"
     ADDING = "ajouter au diagnostic publié, au nom de son association"
@@ -48,12 +49,14 @@ class Reach(StrEnum):
     ON_REQUEST = "sur demande, avec un motif, et le journal le garde"
     PROVED = "dans ses quartiers, avec une nouvelle preuve d’identité et un motif, et le journal le garde"
     HERE = "oui, sans ce qui touche aux observations d’autres quartiers"
+    ADDRESSED = "celles qui lui sont adressées"
     SIGNED = "oui, après lecture par l’équipe"
     COUNTS = "les quartiers, avec le nombre d’observations"
     PUBLISHED = "ce qui est publié"
 
 
 YOURS: Final[Mapping[Reach, str]] = {
+    Reach.ADDRESSED: "celles qui vous sont adressées",
     Reach.OWN: "pour vos observations",
     Reach.NEIGHBOURHOODS: "dans vos quartiers",
     Reach.WHOLE: "oui, si votre compte couvre tout le territoire",
@@ -73,6 +76,7 @@ RIGHTS: Final[Mapping[Thing, Mapping[str, Reach]]] = {
         Thing.EXPORT: (_NO, _NO, Reach.PROVED, _NO, _NO),
         Thing.MAP: (Reach.COUNTS, Reach.PUBLISHED, Reach.NEIGHBOURHOODS, Reach.PUBLISHED, _NO),
         Thing.NEEDS: (_NO, _NO, Reach.NEIGHBOURHOODS, _NO, _NO),
+        Thing.ANSWER: (_NO, _NO, _NO, Reach.ADDRESSED, _NO),
         Thing.TELL: (_YES, _YES, _YES, _NO, _NO),
         Thing.DIAGNOSIS: (_NO, _NO, Reach.NEIGHBOURHOODS, _NO, _NO),
         Thing.ADDING: (_NO, _NO, _NO, Reach.SIGNED, _NO),

@@ -76,6 +76,7 @@ PAGES = {
     "what residents are told": ("", "/r/{told}/"),
     "no longer told": ("", "/r/rien/"),
     "course": ("agent", "/ecoute/"),
+    "requests addressed": ("partenaire", "/demandes/"),
     "four doors": ("conseil", "/conseil/"),
     "charter": ("conseil", "/conseil/charte/"),
     "around me": ("conseil", "/conseil/autour-de-moi/"),

@@ -541,3 +541,26 @@ def test_the_command_says_before_it_does(overdue) -> None:
     assert "Rappels partis : 1" in run("--apply")
     assert "Rappels partis : 0" in run("--apply")
     assert len(mail.outbox) == 1
+
+
+# --- with an account -------------------------------------------------------------------------------------------
+
+
+def test_a_partner_with_the_contact_s_address_answers_signed_in(
+    signed_in: Any, need: Need, cdsu: User, partner: User
+) -> None:
+    contact = ContactFactory(email=partner.email.upper())
+    fields = {"need": need, "channel": "droit-commun", "due": SOON, "by": cdsu}
+    request, _ = alliances.ask(contact=contact, asked="Dire quand ce sera réparé.", **fields)
+    other, _ = alliances.ask(contact=ContactFactory(), asked="À quelqu’un d’autre.", **fields)
+    client = signed_in(partner)
+    listed = page(client, "addressed")
+    assert "Dire quand ce sera réparé." in listed
+    assert "À quelqu’un d’autre." not in listed
+    assert CANARY not in listed
+    assert client.post(to("request_open", other.pk)).status_code == 404
+    opened = client.post(to("request_open", request.pk))
+    client.post(opened["Location"], {"kind": "prend", "words": "Oui."})
+    assert Answer.objects.get().by_contact == contact
+    alliances.withdraw(request=request, by=cdsu)
+    assert "Dire quand ce sera réparé." not in page(client, "addressed")

@@ -24,6 +24,7 @@ PREDICATES = {
     Thing.EXPORT: (permissions.can_export_words, {Reach.PROVED}),
     Thing.MAP: (permissions.can_see_map, {Reach.NEIGHBOURHOODS}),
     Thing.NEEDS: (permissions.can_make_needs, {Reach.NEIGHBOURHOODS}),
+    Thing.ANSWER: (permissions.can_answer_requests, {Reach.ADDRESSED}),
     Thing.TELL: (permissions.can_tell, {Reach.YES}),
     Thing.DIAGNOSIS: (permissions.can_write_diagnoses, {Reach.NEIGHBOURHOODS}),
     Thing.ADDING: (permissions.can_add_to_diagnoses, {Reach.SIGNED}),
