@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +13,9 @@ from observations.models import (
     Commitment,
     Meeting,
     MeetingNeed,
+    Need,
     NeedChange,
+    NeedLink,
     NeedRequest,
     NeedState,
     Neighbourhood,
@@ -21,12 +24,16 @@ from observations.models import (
     Territory,
 )
 from observations.models.meeting import WORDS_AT_LEAST, WORDS_AT_MOST
+from observations.models.need import ENDED
 from observations.models.observation import ObservationQuerySet
 from observations.outgoing import Problem
 from observations.outside import spoken
 from observations.typography import long_date, printable
 
 FORMAT = 1
+# More needs than this is a day without decisions.
+NEEDS_PROPOSED = 8
+HOLDS = ("atout", "proposition")
 
 
 def quotable() -> ObservationQuerySet:
@@ -39,6 +46,21 @@ def chosen(keys: Iterable[uuid.UUID]) -> list[Observation]:
     wanted = list(keys)
     found = {row.pk: row for row in quotable().filter(pk__in=wanted)}
     return [found[key] for key in wanted if key in found]
+
+
+def proposed(meeting: Meeting) -> tuple[dict[int, str], list[uuid.UUID]]:
+    """A pack to start from: the open needs of its dispositifs (of all, when it crosses none) that may go out, as they
+    were last said, and words heard about them, good news and the rest in turn."""
+    rows = Need.objects.standing().exclude(state__in=ENDED).in_reading_order()
+    if meeting.schemes.exists():
+        rows = rows.filter(pk__in=Need.objects.filter(schemes__in=meeting.schemes.all()).values("pk"))
+    needs = [one for one in spoken(rows) if one.sound][:NEEDS_PROPOSED]
+    links = NeedLink.objects.filter(need__in=[one.need.pk for one in needs], unlinked_at=None)
+    about = quotable().filter(pk__in=links.values("observation"))
+    holds = list(about.filter(nature__in=HOLDS)[:WORDS_AT_MOST])
+    weighs = list(about.exclude(nature__in=HOLDS)[:WORDS_AT_MOST])
+    mixed = [row for pair in zip_longest(weighs, holds) for row in pair if row is not None]
+    return {one.need.pk: one.wording for one in needs}, [row.pk for row in mixed[:WORDS_AT_MOST]]
 
 
 def last_sent(meeting: Meeting) -> Meeting | None:

@@ -16,7 +16,7 @@ from observations.actions import alliances, needs
 from observations.actions import meetings as actions
 from observations.meetings.crossing import crossing
 from observations.meetings.forms import DecisionForm, MeetingForm, SchemeForm, initial
-from observations.meetings.pack import chosen, compose, quotable
+from observations.meetings.pack import chosen, compose, proposed, quotable
 from observations.models import Contact, Decision, Meeting, Need, Scheme
 from observations.models.meeting import WORDING_MAX, WORDS_AT_LEAST, WORDS_AT_MOST
 from observations.models.need import ENDED
@@ -28,6 +28,7 @@ from observations.typesetting.setting import PdfError
 
 logger = logging.getLogger(__name__)
 OFFERED = 24
+PROPOSED = "Instance enregistrée. Un dossier est proposé : relisez-le, changez-le, arrêtez-le."
 NUMBER = re.compile(r"[0-9]{1,18}")
 written = require_http_methods(["GET", "HEAD", "POST"])
 SENT_MEANWHILE = "Cette instance a changé depuis, ou son dossier est parti : rien n’est enregistré."
@@ -79,7 +80,15 @@ def _form(request: SignedInRequest, meeting: Meeting | None) -> HttpResponse:
         form.add_error(None, SENT_MEANWHILE)
         context = {"section": "meetings", "meeting": meeting, "form": form}
         return render(request, "meetings/form.html", context, status=409)
-    messages.success(request, "Instance enregistrée. Choisissez ce qui y est porté.")
+    if meeting is None:
+        wordings, quotes = proposed(kept)
+        actions.choose(
+            meeting=kept,
+            revision=kept.revision,
+            wordings={key: said[:WORDING_MAX] for key, said in wordings.items()},
+            quotes=quotes,
+        )
+    messages.success(request, PROPOSED if meeting is None else "Instance enregistrée.")
     return redirect("meeting", kept.pk)
 
 
@@ -114,15 +123,14 @@ def _page(request: SignedInRequest, meeting: Meeting, *, status: int = 200, **ex
 
 
 def _offered(meeting: Meeting, brought: dict[int, str], keys: list[Any]) -> dict[str, Any]:
-    """What may be brought: open needs, those of its dispositifs first, already ticked in a pack not yet chosen."""
+    """What may be brought: open needs, those of its dispositifs first."""
     rows = Need.objects.standing().exclude(state__in=ENDED).for_listing().in_reading_order()
     ours = set(Need.objects.filter(schemes__in=meeting.schemes.all()).values_list("pk", flat=True))
-    untouched = not brought and not keys
     all_of_them = spoken(rows)
     lines = [
         {
             "one": one,
-            "in": one.need.pk in brought or (untouched and one.need.pk in ours),
+            "in": one.need.pk in brought,
             "wording": brought.get(one.need.pk, one.wording)[:WORDING_MAX],
             "ours": one.need.pk in ours,
         }

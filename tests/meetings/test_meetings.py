@@ -115,7 +115,7 @@ def test_a_meeting_is_prepared_with_its_programme(signed_in: Any, cdsu: User) ->
         "revision": "0",
     }
     page = client.post(to("meeting_new"), sent, follow=True).content.decode()
-    assert "Choisissez ce qui y est porté" in page
+    assert "Un dossier est proposé" in page
     [one] = Meeting.objects.all()
     assert [f"{m.starts_at:%H:%M} {m.what} {m.leader}".strip() for m in one.sequences.all()] == [
         "09:00 Accueil",
@@ -143,6 +143,22 @@ def test_a_line_of_the_programme_that_is_not_understood_is_named(
     assert answer.status_code == 422
     assert "La ligne 2 du programme" in answer.content.decode()
     assert "Gardé" in answer.content.decode()
+
+
+def test_a_pack_is_proposed_at_once_from_its_dispositifs(signed_in: Any, cdsu: User, need: Need) -> None:
+    other = needs.make(by=cdsu, title="Autre", theme=theme(), observations=[row.pk for row in heard(6)])[0]
+    scheme = Scheme.objects.first()
+    scheme.needs.set([need])
+    sent = {"kind": "copil", "title": "Comité", "held_on": SOON.isoformat(), "revision": "0"}
+    client = signed_in(cdsu)
+    client.post(to("meeting_new"), sent | {"schemes": [scheme.pk]})
+    crossed = Meeting.objects.get()
+    assert [row.need_id for row in crossed.needs.all()] == [need.pk]
+    assert crossed.quotes.count() == 6
+    assert compose(crossed)[1] == []
+    assert "Dossier arrêté" in send(client, crossed).content.decode()
+    client.post(to("meeting_new"), sent)
+    assert {row.need_id for row in Meeting.objects.first().needs.all()} == {need.pk, other.pk}
 
 
 def test_hours_are_read_as_people_write_them() -> None:
