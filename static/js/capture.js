@@ -8,6 +8,7 @@ const form = document.getElementById("observation");
 const head = document.querySelector(".form-head");
 const settings = JSON.parse(document.getElementById("phone").textContent);
 const SAVE_DELAY = 400; // milliseconds after the last key
+const SECOND_CLICK = 400; // milliseconds
 const correcting = "correcting" in form.dataset;
 // What « une autre ici » keeps.
 const HERE = ["neighbourhood", "place_kind", "precision", "latitude", "longitude", "place_label", "noted_by"];
@@ -407,6 +408,9 @@ async function showKept(observation) {
   screen.querySelector("[data-words]").textContent = values.get("words").trim() ? `«\u202f${values.get("words").trim()}\u202f»` : values.get("seen").trim();
   form.hidden = head.hidden = true;
   screen.hidden = false;
+  // The second click of a double click falls where the button was: it opens nothing.
+  screen.dataset.fresh = "";
+  setTimeout(() => delete screen.dataset.fresh, SECOND_CLICK);
   scrollTo(0, 0);
   await follow();
   screen.focus({ preventScroll: true });
