@@ -55,7 +55,7 @@ def test_each_account_enters_by_its_password_and_finds_its_work(server: Callable
         "agent2": "Nouvelle observation",
         "cdsu": "Relecture",
         "partenaire": "Synthèses",
-        "conseil": "Nouvelle observation",
+        "conseil": "Quatre portes",
         "admin": "Administration",
     }
     for local, title in expected.items():
