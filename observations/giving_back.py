@@ -3,9 +3,10 @@
 from typing import Final
 
 from observations import outgoing
-from observations.models import GivingBack, NeedLink, Observation, Status, Territory
+from observations.models import GivingBack, NeedLink, Observation, Territory
 from observations.models.giving_back import ANSWERS, PARTS, SAID
 from observations.outgoing import Problem
+from observations.outside import spoken
 from observations.privacy.suppress import MINIMUM_DAYS
 
 WHERE: Final = {name: f"« {title} »" for name, title in PARTS.items()} | {
@@ -27,15 +28,12 @@ def problems(giving_back: GivingBack) -> list[Problem]:
 
 def _too_few(giving_back: GivingBack) -> list[Problem]:
     """The rule of « Publication » (privacy): of one or two people, « vous nous avez dit » would point at them."""
-    heard = NeedLink.objects.filter(need=giving_back.need_id, unlinked_at=None)
-    heard = heard.exclude(observation__status=Status.SET_ASIDE)
-    days = list(heard.values_list("observation__observed_on", flat=True))
-    threshold = Territory.current().threshold
-    if len(days) >= threshold and len(set(days)) >= MINIMUM_DAYS:
+    [heard], threshold = spoken([giving_back.need]), Territory.current().threshold
+    if heard.sound:
         return []
     return [
         Problem(
-            f"Ce besoin réunit {len(days)} observations de {len(set(days))} jours : il en faut {threshold}, d’au moins "
+            f"Ce besoin réunit {heard.n} observations de {heard.days} jours : il en faut {threshold}, d’au moins "
             f"{MINIMUM_DAYS} jours, pour que « vous nous avez dit » ne désigne personne. En attendant, redites-le de"
             " vive voix à celles et ceux qui ont parlé."
         )

@@ -1,6 +1,6 @@
 """What may not leave in a text for people outside: raw words, what lets somebody be recognised. Reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from observations.models import Agreement, Status
@@ -16,6 +16,11 @@ class Problem(NamedTuple):
 
     sentence: str
     confirmable: bool = False
+
+
+def settled(found: Iterable[Problem], *, confirmed: bool) -> bool:
+    """Whether it may go out; `confirmed`: who publishes has read the passages and says that they point to nobody."""
+    return all(problem.confirmable and confirmed for problem in found)
 
 
 def problems(texts: Mapping[str, str], observations: ObservationQuerySet) -> list[Problem]:

@@ -14,39 +14,39 @@ LONG: Final = 20
 """Words in a sentence, beyond which it is read twice."""
 
 INSTEAD: Final = {
-    "qpv": "le quartier",
-    "cdsu": "l’équipe du contrat de ville",
-    "copil": "la réunion",
-    "cotech": "la réunion",
-    "gusp": "l’entretien du quartier",
+    "QPV": "le quartier",
+    "CDSU": "l’équipe du contrat de ville",
+    "COPIL": "la réunion",
+    "COTECH": "la réunion",
+    "GUSP": "l’entretien du quartier",
     "droit commun": "les services de tout le monde",
     "dispositif": "ce qui existe",
     "dispositifs": "ce qui existe",
-    "problematique": "le problème",
-    "problematiques": "les problèmes",
+    "problématique": "le problème",
+    "problématiques": "les problèmes",
     "prestataire": "l’entreprise",
     "patrimoine": "les immeubles",
-    "preconisation": "le conseil",
-    "preconisations": "les conseils",
+    "préconisation": "le conseil",
+    "préconisations": "les conseils",
     "dysfonctionnement": "la panne",
     "dysfonctionnements": "les pannes",
-    "mise en oeuvre": "faire",
-    "mettre en oeuvre": "faire",
+    "mise en œuvre": "faire",
+    "mettre en œuvre": "faire",
     "dans le cadre de": "pour, avec",
     "au niveau de": "à, dans",
-    "suite a": "après",
-    "a l'issue de": "après",
+    "suite à": "après",
+    "à l’issue de": "après",
     "afin de": "pour",
     "acteurs": "les gens, les services",
     "partenaires": "leurs noms",
     "mobiliser": "demander à, réunir",
     "sensibiliser": "expliquer à",
-    "administres": "les habitants",
+    "administrés": "les habitants",
     "usagers": "les gens",
-    "ulterieurement": "plus tard",
-    "prealablement": "avant",
+    "ultérieurement": "plus tard",
+    "préalablement": "avant",
     "notamment": "par exemple",
-    "conformement a": "comme le dit",
+    "conformément à": "comme le dit",
 }
 _SENTENCE: Final = re.compile(r"[^.!?…\n]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -73,15 +73,20 @@ def _long(text: str) -> Iterator[Advice]:
 
 
 def _jargon(text: str) -> Iterator[Advice]:
-    folded = " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)*", fold(text).replace("’", "'")))
+    folded = _folded(text)
     for word, instead in INSTEAD.items():
-        if re.search(rf"\b{re.escape(word)}\b", folded):
+        if re.search(rf"\b{re.escape(_folded(word))}\b", folded):
             yield Advice(word, f"plutôt « {instead} ».")
+
+
+def _folded(text: str) -> str:
+    """Words parted by one space, without accents or case, so that a line end or a no-break space hides none."""
+    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)*", fold(text.replace("’", "'"))))
 
 
 def _initials(text: str) -> Iterator[Advice]:
     if text.isupper():
         return
     for found in _CAPITALS.findall(text):
-        if fold(found) not in INSTEAD:
+        if found not in INSTEAD:
             yield Advice(found, "dites en entier ce que c’est.")

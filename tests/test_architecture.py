@@ -42,6 +42,8 @@ LAYERS = [
         "papers",
         "giving_back",
         "posters",
+        "form_fields",
+        "documents",
         "outgoing",
         "outside",
     },

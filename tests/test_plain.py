@@ -21,10 +21,10 @@ def test_a_sentence_that_is_read_twice_is_pointed_at() -> None:
 
 def test_jargon_is_told_with_plain_words_instead() -> None:
     assert said("Suite à la réunion du COPIL, la mise en œuvre du dispositif est engagée.") == [
-        "copil",
+        "COPIL",
         "dispositif",
-        "mise en oeuvre",
-        "suite a",
+        "mise en œuvre",
+        "suite à",
     ]
 
 

@@ -152,10 +152,7 @@ def _replace_diagnosed(found: Observation, without: Callable[[str], str]) -> Non
         for name in PROSE:
             setattr(row, name, without(getattr(row, name)))
         if row.content:
-            quoted = set(row.quotes.filter(observation=found).values_list("position", flat=True))
-            row.content = _everywhere(row.content, without)
-            for place in quoted:
-                row.content["quotes"][place] |= {"text": WITHDRAWN, "withdrawn": "oui"}
+            row.content = _lighter(row.content, row.quotes.filter(observation=found), without)
         row.save()
         for need in row.needs.all():
             need.wording, need.exists = without(need.wording), without(need.exists)
@@ -171,14 +168,20 @@ def _replace_brought(found: Observation, without: Callable[[str], str]) -> None:
         ).values("pk")
     ):
         if row.pack:
-            row.pack = _everywhere(row.pack, without)
-            for place in row.quotes.filter(observation=found).values_list("position", flat=True):
-                row.pack["quotes"][place] |= {"text": WITHDRAWN, "withdrawn": "oui"}
+            row.pack = _lighter(row.pack, row.quotes.filter(observation=found), without)
             row.save(update_fields=["pack"])
         for need in row.needs.all():
             need.wording = without(need.wording)
             need.save(update_fields=["wording"])
     MeetingQuote.objects.filter(observation=found, meeting__sent_at=None).delete()
+
+
+def _lighter(content: Any, quotes: "models.QuerySet[Any]", without: Callable[[str], str]) -> Any:
+    """A frozen content without the words: in its prose, and where it quotes them (by their place in it)."""
+    lighter = _everywhere(content, without)
+    for place in quotes.values_list("position", flat=True):
+        lighter["quotes"][place] |= {"text": WITHDRAWN, "withdrawn": "oui"}
+    return lighter
 
 
 def _everywhere(value: Any, change: Callable[[str], str]) -> Any:

@@ -11,6 +11,7 @@ from observations.actions.journal import record
 from observations.giving_back import problems
 from observations.models import Edition, GivingBack, JournalEntry, Need, Neighbourhood, Telling, User
 from observations.models.giving_back import SAID
+from observations.outgoing import settled
 
 Verb = JournalEntry.Verb
 
@@ -48,7 +49,7 @@ def publish(*, giving_back: GivingBack, revision: int, confirmed: bool, by: User
     draft = GivingBack.objects.select_for_update().get(pk=giving_back.pk)
     if draft.revision != revision:
         raise Stale
-    if any(not (problem.confirmable and confirmed) for problem in problems(draft)):
+    if not settled(problems(draft), confirmed=confirmed):
         raise NotReady
     last = draft.editions.aggregate(last=Max("number"))["last"] or 0
     edition = Edition(giving_back=draft, number=last + 1, published_by=by)

@@ -72,20 +72,40 @@ def finish_import(*, begun: ActionImport, rows: Iterable[Any], by: User) -> tupl
     A known action (same name, bearer and year) gets its summary, places and themes from the file; what residents
     said and the needs it answers stay.
     """
-    new = known = 0
-    for row in rows:
-        if row.errors:
-            raise ValueError("A row with an error is never imported.")
-        action = Action.objects.filter(name=row.name, bearer=row.bearer, year=row.year).first()
-        known, new = (known + 1, new) if action else (known, new + 1)
-        action = action or Action(name=row.name, bearer=row.bearer, year=row.year)
-        action.summary = row.summary
-        action.save()
-        action.neighbourhoods.set(row.neighbourhoods)
-        action.themes.set(row.themes)
+    taken = list(rows)
+    if any(row.errors for row in taken):
+        raise ValueError("A row with an error is never imported.")
+    years = {row.year for row in taken}
+    there = {(one.name, one.bearer, one.year): one for one in Action.objects.filter(year__in=years)}
+    keyed = {(row.name, row.bearer, row.year): row for row in taken}
+    known = [there[key] for key in keyed if key in there]
+    for action in known:
+        action.summary = keyed[action.name, action.bearer, action.year].summary
+    Action.objects.bulk_update(known, ["summary"], batch_size=200)
+    new = Action.objects.bulk_create(
+        Action(name=key[0], bearer=key[1], year=key[2], summary=row.summary)
+        for key, row in keyed.items()
+        if key not in there
+    )
+    made = {(one.name, one.bearer, one.year): one for one in [*known, *new]}
+    _tie(Action.neighbourhoods.through, "neighbourhood_id", made, keyed, "neighbourhoods")
+    _tie(Action.themes.through, "theme_id", made, keyed, "themes")
     begun.delete()
     record(Verb.ACTIONS_IMPORTED, by=by)
-    return new, known
+    return len(new), len(known)
+
+
+def _tie(through: Any, column: str, made: Mapping[Any, Action], keyed: Mapping[Any, Any], name: str) -> None:
+    """Gives every action the places or themes of its row, and no other."""
+    through.objects.filter(action__in=[action.pk for action in made.values()]).delete()
+    through.objects.bulk_create(
+        (
+            through(action_id=action.pk, **{column: key})
+            for row_key, action in made.items()
+            for key in getattr(keyed[row_key], name)
+        ),
+        batch_size=200,
+    )
 
 
 def drop_import(*, begun: ActionImport) -> None:

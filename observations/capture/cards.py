@@ -52,16 +52,10 @@ class TellingForm(forms.Form):
 
 
 def for_cards(rows: GivingBackQuerySet) -> list[dict[str, Any]]:
-    """Each with its last edition, newest first; two queries, three with places."""
-    editions = Edition.objects.order_by("-number")
-    places = Prefetch("need__neighbourhoods", Neighbourhood.objects.only("code"))
-    found = rows.select_related("need").prefetch_related(Prefetch("editions", editions), places)
+    """Each with its last edition, newest first; two queries."""
+    found = rows.prefetch_related(Prefetch("editions", Edition.objects.order_by("-number")))
     return [
-        {
-            "giving_back": row,
-            "edition": row.editions.all()[0],
-            "codes": [place.code for place in row.need.neighbourhoods.all()],
-        }
+        {"giving_back": row, "edition": row.editions.all()[0]}
         for row in found.order_by("-published_at", "-pk")
     ]
 
@@ -79,7 +73,8 @@ def _page(request: permissions.SignedInRequest, *, status: int = 200, **extra: A
     cards = for_cards(permissions.tellable(user))
     mine = set(permissions.needs_of_own(user).values_list("need", flat=True))
     told: dict[int, list[Telling]] = {}
-    for telling in Telling.objects.filter(giving_back__in=[card["giving_back"].pk for card in cards]):
+    known = Telling.objects.filter(giving_back__in=[card["giving_back"].pk for card in cards])
+    for telling in known.select_related("neighbourhood"):
         told.setdefault(telling.giving_back_id, []).append(telling)
     for card in cards:
         card["mine"] = card["giving_back"].need_id in mine
@@ -88,7 +83,6 @@ def _page(request: permissions.SignedInRequest, *, status: int = 200, **extra: A
     context = {
         "cards": sorted(cards, key=lambda card: not card["mine"]),
         "places": places,
-        "names": {place.pk: place.short_name for place in places},
         "today": timezone.localdate(),
         "hows": Telling.How.choices,
         **extra,

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from observations.actions import council as actions
+from observations.form_fields import prose, select
 from observations.models import Action, Territory, User
 from observations.models.offer import OFFER_MAX, Offer, OfferState
 from observations.models.programme import ActionQuerySet
@@ -38,18 +39,13 @@ class OfferForm(forms.Form):
         required=False,
         label="Pour quelle action",
         empty_label="Une autre, ou je ne sais pas encore",
-        widget=forms.Select(attrs={"class": "input"}),
-        error_messages={"invalid_choice": "Choisissez une action de la liste, ou aucune."},
+        **select("Choisissez une action de la liste, ou aucune."),
     )
-    text = forms.CharField(
-        label="Ce que je peux faire",
-        max_length=OFFER_MAX,
-        widget=forms.Textarea(attrs={"class": "input lined", "rows": 3}),
+    text = prose(
+        "Ce que je peux faire",
+        OFFER_MAX,
+        required="Dites ce que vous pouvez faire.",
         help_text="« Tenir la buvette le samedi », « prêter ma remorque », « traduire en turc ».",
-        error_messages={
-            "required": "Dites ce que vous pouvez faire.",
-            "max_length": f"Ce texte est trop long : {OFFER_MAX} caractères au plus.",
-        },
     )
 
     def __init__(self, *args: Any, actions: ActionQuerySet, **kwargs: Any) -> None:

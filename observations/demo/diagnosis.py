@@ -7,6 +7,7 @@ from observations.actions.diagnoses import NeedSaid
 from observations.diagnosis.build import compose
 from observations.diagnosis.heard import Heard, NeedHeard
 from observations.models import Diagnosis, Neighbourhood, User
+from observations.outgoing import settled
 
 PROSE = {
     "introduction": "Un quartier de barres et de jardins, entre le canal et le marché. On s’y connaît, on s’y aide ;"
@@ -36,8 +37,8 @@ def diagnose(by: User, partner: User, today: date) -> None:
         quotes=[row.pk for row in heard.quotable()[:6]],
         by=by,
     )
-    content, to_settle = compose(draft, heard, by=by, today=today)
-    if any(not problem.confirmable for problem in to_settle):
+    content, to_settle = compose(draft, heard, heard.needs(by))
+    if not settled(to_settle, confirmed=True):
         return
     published = diagnoses.publish(diagnosis=draft, revision=draft.revision, content=content, by=by)
     added = diagnoses.add(

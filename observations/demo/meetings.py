@@ -4,10 +4,9 @@ from datetime import date, time, timedelta
 
 from observations.actions import meetings
 from observations.actions.meetings import MomentSaid
-from observations.meetings.pack import compose, quotable
+from observations.meetings.pack import compose, proposed
 from observations.models import Body, Meeting, Need, Scheme, User
-from observations.models.meeting import WORDS_AT_LEAST
-from observations.outside import spoken
+from observations.outgoing import settled
 
 # The dispositif, the beginnings of the titles of its needs, the bodies that sit in it.
 SCHEMES = {
@@ -73,10 +72,9 @@ def _tag(by: User) -> None:
 
 
 def _send(meeting: Meeting, by: User) -> None:
-    """As long as nothing in it is to be settled."""
-    needs = {one.need.pk: one.wording for one in spoken(Need.objects.standing()) if one.sound}
-    words = [row.pk for row in quotable()[: WORDS_AT_LEAST + 1]]
+    """As it is proposed, as long as nothing in it is to be settled."""
+    needs, words = proposed(meeting)
     chosen = meetings.choose(meeting=meeting, revision=meeting.revision, wordings=needs, quotes=words)
     pack, to_settle = compose(chosen)
-    if all(problem.confirmable for problem in to_settle):
+    if settled(to_settle, confirmed=True):
         meetings.send(meeting=chosen, revision=chosen.revision, pack=pack, by=by)

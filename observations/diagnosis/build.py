@@ -1,15 +1,18 @@
 """From a draft to what readers will see, and what keeps it from being published."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from observations import outgoing
-from observations.diagnosis.heard import HOLDS, Heard
-from observations.models import Action, Diagnosis, Observation, Theme, User
+from observations.diagnosis.heard import Heard, NeedHeard
+from observations.models import Action, Diagnosis, DiagnosisNeed, Observation, Theme
 from observations.models.diagnosis import PROSE
+from observations.models.observation import GOOD_NEWS
 from observations.outgoing import Problem
+from observations.privacy.suppress import MINIMUM_DAYS
 from observations.typography import from_to, long_date, printable
 
 FORMAT = 1
@@ -23,9 +26,11 @@ METHOD = [
 ]
 
 
-def compose(draft: Diagnosis, heard: Heard, *, by: User, today: date) -> tuple[dict[str, Any], list[Problem]]:
-    """The content of `draft` as it would be published today, and what is to be settled before."""
-    known = {one.need.pk: one for one in heard.needs(by)}
+def compose(
+    draft: Diagnosis, heard: Heard, needs: Sequence[NeedHeard]
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The content of `draft` as published that day, and what is to be settled before; `needs` as `heard` reads them."""
+    known = {one.need.pk: one for one in needs}
     rows = list(draft.needs.select_related("need__theme__parent"))
     chosen = [(row, known[row.need_id]) for row in rows if row.need_id in known and known[row.need_id].sound]
     keys = [quote.observation_id for quote in draft.quotes.all() if quote.observation_id]
@@ -37,7 +42,7 @@ def compose(draft: Diagnosis, heard: Heard, *, by: User, today: date) -> tuple[d
         "neighbourhood": {"code": place.code, "name": place.name, "communes": place.commune_names},
         "number": draft.number,
         "period": from_to(heard.first, heard.last),
-        "published": long_date(today),
+        "published": long_date(heard.last),
         **{name: printable(getattr(draft, name)) for name in PROSE},
         "needs": [
             {
@@ -50,11 +55,11 @@ def compose(draft: Diagnosis, heard: Heard, *, by: User, today: date) -> tuple[d
             for row, one in chosen
         ],
         "quotes": [_quote(row) for row in quotes],
-        "actions": _actions(draft, today),
+        "actions": _actions(draft, heard.last),
         "silent": [theme.name for theme, stands in heard.themes if not stands],
-        "method": [text.format(threshold=heard.threshold, days=2) for text in METHOD],
+        "method": [text.format(threshold=heard.threshold, days=MINIMUM_DAYS) for text in METHOD],
     }
-    return content, _problems(draft, heard, len(rows) - len(chosen), len(keys) - len(quotes))
+    return content, _problems(draft, heard, rows, len(rows) - len(chosen), len(keys) - len(quotes))
 
 
 def _actions(draft: Diagnosis, today: date) -> list[dict[str, str]]:
@@ -75,13 +80,15 @@ def _theme(theme: Theme) -> dict[str, str]:
 
 
 def _quote(row: Observation) -> dict[str, str]:
-    side = "holds" if row.nature in HOLDS else "weighs"
+    side = "holds" if row.nature in GOOD_NEWS else "weighs"
     return {"text": printable(row.public_text), "side": side, "theme": row.theme.root.name, "withdrawn": ""}
 
 
-def _problems(draft: Diagnosis, heard: Heard, needs_out: int, quotes_out: int) -> list[Problem]:
+def _problems(
+    draft: Diagnosis, heard: Heard, rows: Sequence[DiagnosisNeed], needs_out: int, quotes_out: int
+) -> list[Problem]:
     found = []
-    if not draft.needs.exists():
+    if not rows:
         found.append(
             Problem("Choisissez au moins un besoin : c’est à lui que les porteurs de projet répondront.")
         )
@@ -92,6 +99,6 @@ def _problems(draft: Diagnosis, heard: Heard, needs_out: int, quotes_out: int) -
     if quotes_out:
         found.append(Problem("Une parole choisie ne peut plus être citée ici : décochez-la."))
     texts = {f"« {title} »": getattr(draft, name) for name, (title, _) in PROSE.items()}
-    for place, row in enumerate(draft.needs.all(), start=1):
+    for place, row in enumerate(rows, start=1):
         texts[f"le besoin {place}"] = f"{row.wording}\n{row.exists}"
     return found + outgoing.problems(texts, heard.observations)

@@ -7,6 +7,7 @@ from django import forms
 
 from observations.actions.diagnoses import NeedSaid
 from observations.diagnosis.heard import NeedHeard
+from observations.form_fields import line, prose, said, select
 from observations.models import Contribution, Diagnosis
 from observations.models.diagnosis import (
     ADDED_MAX,
@@ -20,12 +21,6 @@ from observations.models.diagnosis import (
 QUOTES_MAX = 12
 
 
-def _too_long(limit: int) -> dict[str, str]:
-    return {
-        "max_length": f"Ce texte est trop long : {limit} caractères au plus. Rien n’est perdu, raccourcissez-le ici."
-    }
-
-
 class DiagnosisForm(forms.Form):
     """Four texts, and for each need that stands here: whether it is in, how it is said, what exists already."""
 
@@ -35,36 +30,17 @@ class DiagnosisForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.needs = [one for one in needs if one.sound]
         for name, (title, help_text) in PROSE.items():
-            self.fields[name] = forms.CharField(
-                label=title,
-                help_text=help_text,
-                required=False,
-                max_length=PROSE_MAX,
-                widget=forms.Textarea(attrs={"class": "input lined", "rows": 4}),
-                error_messages=_too_long(PROSE_MAX),
-            )
+            self.fields[name] = prose(title, PROSE_MAX, help_text=help_text, rows=4)
         for one in self.needs:
             self._need_fields(one.need.pk)
 
     def _need_fields(self, key: int) -> None:
         self.fields[f"in-{key}"] = forms.BooleanField(required=False)
-        self.fields[f"wording-{key}"] = forms.CharField(
-            required=False,
-            max_length=WORDING_MAX,
-            label="Dit pour tout le monde",
-            widget=forms.TextInput(attrs={"class": "input"}),
-            error_messages=_too_long(WORDING_MAX),
-        )
-        self.fields[f"exists-{key}"] = forms.CharField(
-            required=False,
-            max_length=EXISTS_MAX,
-            label="Ce qui existe déjà",
-            widget=forms.TextInput(attrs={"class": "input"}),
-            error_messages=_too_long(EXISTS_MAX),
-        )
+        self.fields[f"wording-{key}"] = line("Dit pour tout le monde", WORDING_MAX)
+        self.fields[f"exists-{key}"] = line("Ce qui existe déjà", EXISTS_MAX)
 
     @property
-    def prose(self) -> list[forms.BoundField]:
+    def texts(self) -> list[forms.BoundField]:
         return [self[name] for name in PROSE]
 
     @property
@@ -90,7 +66,7 @@ class DiagnosisForm(forms.Form):
                 self.cleaned_data[name] = self.cleaned_data[name].replace("\r\n", "\n")
         return self.cleaned_data
 
-    def said(self) -> list[NeedSaid]:
+    def needs_said(self) -> list[NeedSaid]:
         data = self.cleaned_data
         keys = [one.need.pk for one in self.needs if data[f"in-{one.need.pk}"]]
         return [NeedSaid(key, data[f"wording-{key}"], data[f"exists-{key}"]) for key in keys]
@@ -118,29 +94,24 @@ class ContributionForm(forms.Form):
         coerce=lambda value: int(value) if value else None,
         empty_value=None,
         required=False,
-        widget=forms.Select(attrs={"class": "input"}),
-        error_messages={"invalid_choice": "Choisissez un besoin de la liste, ou l’ensemble."},
+        **select("Choisissez un besoin de la liste, ou l’ensemble."),
     )
     stance = forms.ChoiceField(
         choices=Contribution.Stance.choices,
-        error_messages=dict.fromkeys(
-            ["required", "invalid_choice"], "Dites si vous le voyez aussi, ou autrement."
-        ),
+        error_messages=said("Dites si vous le voyez aussi, ou autrement."),
     )
-    text = forms.CharField(
-        label="Ce que vous en voyez",
-        max_length=ADDED_MAX,
-        widget=forms.Textarea(attrs={"class": "input lined", "rows": 4}),
+    text = prose(
+        "Ce que vous en voyez",
+        ADDED_MAX,
+        required="Écrivez ce que vous voyez.",
         help_text="D’où vous le voyez, ce que vous ajouteriez. Rien qui fasse reconnaître quelqu’un.",
-        error_messages=_too_long(ADDED_MAX) | {"required": "Écrivez ce que vous voyez."},
+        rows=4,
     )
-    signature = forms.CharField(
-        label="Au nom de",
-        max_length=SIGNATURE_MAX,
-        widget=forms.TextInput(attrs={"class": "input"}),
+    signature = line(
+        "Au nom de",
+        SIGNATURE_MAX,
+        required="Signez : une contribution est publiée avec son nom.",
         help_text="Le nom de l’association ou du service, qui sera publié.",
-        error_messages=_too_long(SIGNATURE_MAX)
-        | {"required": "Signez : une contribution est publiée avec son nom."},
     )
 
     def __init__(self, *args: Any, diagnosis: Diagnosis, **kwargs: Any) -> None:

@@ -27,7 +27,6 @@ from observations.outside import is_sound
 from observations.permissions import readable_needs
 
 MONTHS = 12
-HOLDS = ("atout", "proposition")
 
 
 @dataclass
@@ -100,6 +99,4 @@ class Heard:
 
     def chosen(self, keys: Iterable[uuid.UUID]) -> list[Observation]:
         """Of these, those that may be quoted, in the order given."""
-        wanted = list(keys)
-        found = {row.pk: row for row in self.quotable().filter(pk__in=wanted)}
-        return [found[key] for key in wanted if key in found]
+        return self.quotable().in_order(keys)

@@ -1,8 +1,7 @@
 """The diagnosis of a neighbourhood: living for its CDSU, published for everybody, added to by associations."""
 
 import json
-import logging
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +16,10 @@ from observations.actions import diagnoses as actions
 from observations.diagnosis.build import compose
 from observations.diagnosis.forms import QUOTES_MAX, ContributionForm, DiagnosisForm, initial
 from observations.diagnosis.heard import Heard
+from observations.documents import pdf_answer, set_once
 from observations.models import Contribution, Diagnosis, Neighbourhood, Status, Territory, User
-from observations.models.observation import NOTE_MAX
+from observations.models.observation import GOOD_NEWS, NOTE_MAX
+from observations.outgoing import settled
 from observations.permissions import (
     SignedInRequest,
     can_add_to_diagnoses,
@@ -31,9 +32,7 @@ from observations.permissions import (
 from observations.privacy.detect import blocking
 from observations.requested import keys_of
 from observations.typesetting.bearer import bearer_sheet
-from observations.typesetting.setting import PdfError
 
-logger = logging.getLogger(__name__)
 # Of words offered to be quoted: more is a list nobody reads.
 OFFERED = 24
 SIDES = [("holds", "Ce qui tient"), ("weighs", "Ce qui pèse")]
@@ -68,7 +67,7 @@ def opened(request: HttpRequest, code: str) -> HttpResponse:
 def _living(request: HttpRequest, place: Neighbourhood, user: User, **extra: Any) -> HttpResponse:
     heard = Heard(place, timezone.localdate())
     accepted = heard.observations.accepted()
-    strengths = accepted.filter(nature__in=["atout", "proposition"]).exclude(public_text="")
+    strengths = accepted.filter(nature__in=GOOD_NEWS).exclude(public_text="")
     asked = readable_requests(user).standing().filter(need__neighbourhoods=place).for_reading()
     added = contributions_to_read(user).filter(diagnosis__neighbourhood=place).select_related("diagnosis")
     context = {
@@ -111,7 +110,7 @@ def edit(request: SignedInRequest, code: str) -> HttpResponse:
             neighbourhood=place,
             revision=form.cleaned_data["revision"],
             prose=form.cleaned_data,
-            needs=form.said(),
+            needs=form.needs_said(),
             quotes=[row.pk for row in heard.chosen(quotes)][:QUOTES_MAX],
             by=request.user,
         )
@@ -130,7 +129,7 @@ def _edit_page(
     rows = Diagnosis.objects.filter(neighbourhood=place)
     draft, before = rows.drafts().first(), rows.published().order_by("-number").first()
     needs = heard.needs(user)
-    content, to_settle = compose(draft, heard, by=user, today=timezone.localdate()) if draft else ({}, [])
+    content, to_settle = compose(draft, heard, needs) if draft else ({}, [])
     if draft and extra.get("stale"):
         extra["form"].data = extra["form"].data | {"revision": str(draft.revision)}
     chosen = [quote.observation_id for quote in draft.quotes.all()] if draft else []
@@ -150,7 +149,7 @@ def _edit_page(
         "ticked": set(ticked),
         "quotes_max": QUOTES_MAX,
         "problems": to_settle,
-        "stuck": any(not problem.confirmable for problem in to_settle),
+        "stuck": not settled(to_settle, confirmed=True),
         **extra,
     }
     return render(request, "diagnosis/edit.html", context, status=status)
@@ -166,9 +165,9 @@ def _draft_or_404(request: SignedInRequest, code: str) -> Diagnosis:
 def publish(request: SignedInRequest, code: str) -> HttpResponse:
     draft = _draft_or_404(request, code)
     heard = Heard(draft.neighbourhood, timezone.localdate())
-    content, to_settle = compose(draft, heard, by=request.user, today=timezone.localdate())
+    content, to_settle = compose(draft, heard, heard.needs(request.user))
     confirmed = request.POST.get("confirme") == "oui"
-    if any(not (problem.confirmable and confirmed) for problem in to_settle):
+    if not settled(to_settle, confirmed=confirmed):
         messages.error(request, "Rien n’est publié : il reste un point à régler, ou à confirmer.")
         return redirect(reverse("diagnosis_edit", args=[code]) + "#relire")
     try:
@@ -257,30 +256,20 @@ def add(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     return redirect(reverse("diagnosis", args=[code, number]) + "#ajouter")
 
 
-@lru_cache(maxsize=32)
-def _sheet_made(content: str, **said: Any) -> bytes:
-    """The same sheet is set once: anybody may ask for it, as often as they like. Raises PdfError."""
-    return bearer_sheet(content=json.loads(content), **said)
-
-
 @never_cache
 @require_safe
 def sheet(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """What to answer in an application, need by need, to be printed or filled in."""
     diagnosis = _published_or_404(code, number)
-    try:
-        pdf = _sheet_made(
-            content=json.dumps(diagnosis.content),
-            territory=Territory.current().name,
-            address=request.build_absolute_uri(reverse("diagnosis", args=[code, number])).split("//", 1)[1],
-            published=diagnosis.published_at or timezone.now(),
-        )
-    except PdfError as error:
-        logger.error("sheet of diagnosis %s: %s", diagnosis.pk, error)
-        return render(request, "503.html", status=503)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="fiche-projet-{code}-{number}.pdf"'
-    return answer
+    make = partial(
+        set_once,
+        bearer_sheet,
+        content=json.dumps(diagnosis.content),
+        territory=Territory.current().name,
+        address=request.build_absolute_uri(reverse("diagnosis", args=[code, number])).split("//", 1)[1],
+        published=diagnosis.published_at,
+    )
+    return pdf_answer(request, f"fiche-projet-{code}-{number}.pdf", make)
 
 
 @require_POST

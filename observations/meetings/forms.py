@@ -6,34 +6,11 @@ from typing import Any
 from django import forms
 
 from observations.actions.meetings import MomentSaid
+from observations.form_fields import day, line, prose, select
 from observations.models import Body, Meeting, MeetingKind, MeetingNeed, Need, NeedState, Scheme
 from observations.models.alliance import NAME_MAX, WHAT_MAX
 from observations.models.meeting import SCHEME_MAX, SEQUENCES_MAX
 from observations.models.observation import NOTE_MAX
-
-
-def _too_long(limit: int) -> dict[str, str]:
-    return {
-        "max_length": f"Ce texte est trop long : {limit} caractères au plus. Rien n’est perdu, raccourcissez-le ici."
-    }
-
-
-def _line(label: str, limit: int = NAME_MAX, *, required: str = "", help_text: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=limit,
-        required=bool(required),
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"class": "input"}),
-        error_messages=_too_long(limit) | {"required": required},
-    )
-
-
-def _day(label: str, required: str) -> forms.DateField:
-    widget = forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=label, widget=widget, error_messages={"required": required, "invalid": required}
-    )
 
 
 class MeetingForm(forms.Form):
@@ -42,12 +19,11 @@ class MeetingForm(forms.Form):
     kind = forms.ChoiceField(
         label="Genre",
         choices=MeetingKind.choices,
-        widget=forms.Select(attrs={"class": "input"}),
-        error_messages={"invalid_choice": "Choisissez un genre de la liste."},
+        **select("Choisissez un genre de la liste."),
     )
-    title = _line("Titre", required="Donnez un titre à cette instance.")
-    held_on = _day("Jour", "Donnez le jour de cette instance.")
-    place = _line("Lieu")
+    title = line("Titre", required="Donnez un titre à cette instance.")
+    held_on = day("Jour", "Donnez le jour de cette instance.")
+    place = line("Lieu")
     schemes = forms.ModelMultipleChoiceField(
         Scheme.objects.filter(active=True),
         required=False,
@@ -71,14 +47,14 @@ class MeetingForm(forms.Form):
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def clean_programme(self) -> list[MomentSaid]:
-        lines = [line for line in self.cleaned_data["programme"].splitlines() if line.strip()]
+        lines = [text for text in self.cleaned_data["programme"].splitlines() if text.strip()]
         if len(lines) > SEQUENCES_MAX:
             raise forms.ValidationError(f"{SEQUENCES_MAX} séquences au plus : une journée a une fin.")
-        return [_moment(place, line) for place, line in enumerate(lines, start=1)]
+        return [_moment(place, text) for place, text in enumerate(lines, start=1)]
 
 
-def _moment(place: int, line: str) -> MomentSaid:
-    parts = [part.strip() for part in line.split("|")]
+def _moment(place: int, text: str) -> MomentSaid:
+    parts = [part.strip() for part in text.split("|")]
     when = _time(parts[0])
     if when is None or len(parts) < 2 or not parts[1] or len(parts) > 3:
         raise forms.ValidationError(
@@ -121,10 +97,10 @@ def initial(meeting: Meeting) -> dict[str, Any]:
 class SchemeForm(forms.Form):
     """A dispositif, the needs that it touches, the bodies that sit in it."""
 
-    short_name = _line(
+    short_name = line(
         "Sigle ou nom court", SCHEME_MAX, required="Donnez le sigle ou le nom court de ce dispositif."
     )
-    name = _line("Nom entier")
+    name = line("Nom entier")
     active = forms.BooleanField(label="En cours", required=False, initial=True)
     bodies = forms.ModelMultipleChoiceField(
         Body.objects.all(),
@@ -169,31 +145,19 @@ class DecisionForm(forms.Form):
         Body.objects.filter(active=True),
         required=False,
         label="Qui s’engage",
-        widget=forms.Select(attrs={"class": "input"}),
         empty_label="Choisir…",
-        error_messages={"invalid_choice": "Choisissez un organisme de la liste."},
+        **select("Choisissez un organisme de la liste."),
     )
-    what = _line("Ce qui sera fait", WHAT_MAX)
-    owner = _line("Par qui, dans cet organisme")
-    due = forms.DateField(
-        label="Pour quand",
-        required=False,
-        widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Écrivez un jour."},
-    )
+    what = line("Ce qui sera fait", WHAT_MAX)
+    owner = line("Par qui, dans cet organisme")
+    due = day("Pour quand", "Écrivez un jour.", required=False)
     state = forms.ChoiceField(
         label="Nouvel état",
         choices=[("", "Choisir…"), *NeedState.choices],
         required=False,
-        widget=forms.Select(attrs={"class": "input"}),
+        **select("Choisissez un état de la liste."),
     )
-    note = forms.CharField(
-        label="Un mot là-dessus",
-        required=False,
-        max_length=NOTE_MAX,
-        widget=forms.Textarea(attrs={"class": "input lined", "rows": 2}),
-        error_messages=_too_long(NOTE_MAX),
-    )
+    note = prose("Un mot là-dessus", NOTE_MAX, rows=2)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from observations import outgoing
@@ -25,7 +26,7 @@ from observations.models import (
 )
 from observations.models.meeting import WORDS_AT_LEAST, WORDS_AT_MOST
 from observations.models.need import ENDED
-from observations.models.observation import ObservationQuerySet
+from observations.models.observation import GOOD_NEWS, ObservationQuerySet
 from observations.outgoing import Problem
 from observations.outside import spoken
 from observations.typography import long_date, printable
@@ -33,19 +34,11 @@ from observations.typography import long_date, printable
 FORMAT = 1
 # More needs than this is a day without decisions.
 NEEDS_PROPOSED = 8
-HOLDS = ("atout", "proposition")
 
 
 def quotable() -> ObservationQuerySet:
     """Words read again and agreed to; they are shown with their theme, without a place or a month."""
     return Observation.objects.quotable().for_reading().order_by("-observed_on", "pk")
-
-
-def chosen(keys: Iterable[uuid.UUID]) -> list[Observation]:
-    """Of these, those that may be quoted, in the order given."""
-    wanted = list(keys)
-    found = {row.pk: row for row in quotable().filter(pk__in=wanted)}
-    return [found[key] for key in wanted if key in found]
 
 
 def proposed(meeting: Meeting) -> tuple[dict[int, str], list[uuid.UUID]]:
@@ -57,8 +50,8 @@ def proposed(meeting: Meeting) -> tuple[dict[int, str], list[uuid.UUID]]:
     needs = [one for one in spoken(rows) if one.sound][:NEEDS_PROPOSED]
     links = NeedLink.objects.filter(need__in=[one.need.pk for one in needs], unlinked_at=None)
     about = quotable().filter(pk__in=links.values("observation"))
-    holds = list(about.filter(nature__in=HOLDS)[:WORDS_AT_MOST])
-    weighs = list(about.exclude(nature__in=HOLDS)[:WORDS_AT_MOST])
+    holds = list(about.filter(nature__in=GOOD_NEWS)[:WORDS_AT_MOST])
+    weighs = list(about.exclude(nature__in=GOOD_NEWS)[:WORDS_AT_MOST])
     mixed = [row for pair in zip_longest(weighs, holds) for row in pair if row is not None]
     return {one.need.pk: one.wording for one in needs}, [row.pk for row in mixed[:WORDS_AT_MOST]]
 
@@ -72,11 +65,12 @@ def last_sent(meeting: Meeting) -> Meeting | None:
 
 def compose(meeting: Meeting) -> tuple[dict[str, Any], list[Problem]]:
     """The pack as it would be sent now, and what is to be settled before."""
-    brought = list(meeting.needs.select_related("need__theme__parent"))
+    places = Prefetch("need__neighbourhoods", Neighbourhood.objects.defer("boundary").order_by("name"))
+    brought = list(meeting.needs.select_related("need__theme__parent").prefetch_related(places))
     sound = {one.need.pk: one.sound for one in spoken(row.need for row in brought)}
     rows = [row for row in brought if sound[row.need_id]]
     keys = [quote.observation_id for quote in meeting.quotes.all() if quote.observation_id]
-    words, touched = chosen(keys), _schemes(rows)
+    words, touched = quotable().in_order(keys), _schemes(rows)
     before = last_sent(meeting)
     commitments = list(_commitments(rows))
     pack = {
@@ -112,13 +106,12 @@ def _schemes(rows: Sequence[MeetingNeed]) -> dict[Scheme, set[int]]:
 
 
 def _need(place: int, row: MeetingNeed, touched: dict[Scheme, set[int]]) -> dict[str, Any]:
-    places = row.need.neighbourhoods.defer("boundary").order_by("name")
     return {
         "place": place,
         "need": row.need_id,
         "wording": printable(row.wording),
         "theme": row.need.theme.root.name,
-        "where": ", ".join(one.short_name for one in places) or "tout le territoire",
+        "where": ", ".join(one.short_name for one in row.need.neighbourhoods.all()) or "tout le territoire",
         "state": row.need.get_state_display(),
         "schemes": [scheme.short_name for scheme, keys in touched.items() if row.need_id in keys],
     }
@@ -138,17 +131,13 @@ def _by_scheme(rows: Sequence[MeetingNeed], touched: dict[Scheme, set[int]]) -> 
 
 def _map(rows: Sequence[MeetingNeed]) -> list[dict[str, Any]]:
     """The neighbourhoods, lettered, with the numbers of the needs that stand there and their outer rings."""
-    drawn = []
+    drawn, standing = [], [{place.pk for place in row.need.neighbourhoods.all()} for row in rows]
     for i, place in enumerate(Neighbourhood.objects.active().order_by("name")):
-        here = [n for n, row in enumerate(rows, start=1) if place.pk in _places(row)]
+        here = [n for n, places in enumerate(standing, start=1) if place.pk in places]
         drawn.append(
             {"letter": _letter(i), "name": place.short_name, "needs": here, "rings": _rings(place.boundary)}
         )
     return drawn
-
-
-def _places(row: MeetingNeed) -> set[int]:
-    return {place.pk for place in row.need.neighbourhoods.all()}
 
 
 def _letter(place: int) -> str:

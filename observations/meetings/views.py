@@ -1,7 +1,7 @@
 """Meetings: prepared, their pack sent, decisions noted on a phone while they are taken; who meets whom on what."""
 
-import logging
 import re
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,19 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from observations.actions import alliances, needs
 from observations.actions import meetings as actions
+from observations.documents import pdf_answer
 from observations.meetings.crossing import crossing
 from observations.meetings.forms import DecisionForm, MeetingForm, SchemeForm, initial
-from observations.meetings.pack import chosen, compose, proposed, quotable
+from observations.meetings.pack import compose, proposed, quotable
 from observations.models import Contact, Decision, Meeting, Need, Scheme
 from observations.models.meeting import WORDING_MAX, WORDS_AT_LEAST, WORDS_AT_MOST
 from observations.models.need import ENDED
+from observations.outgoing import settled
 from observations.outside import spoken
 from observations.permissions import SignedInRequest, can_hold_meetings, require
 from observations.requested import keys_of
 from observations.typesetting.pack import meeting_pack
 from observations.typesetting.setting import PdfError
 
-logger = logging.getLogger(__name__)
 OFFERED = 24
 PROPOSED = "Instance enregistrée. Un dossier est proposé : relisez-le, changez-le, arrêtez-le."
 NUMBER = re.compile(r"[0-9]{1,18}")
@@ -109,7 +110,7 @@ def _page(request: SignedInRequest, meeting: Meeting, *, status: int = 200, **ex
         "meeting": meeting,
         "content": content,
         "problems": to_settle,
-        "stuck": any(not problem.confirmable for problem in to_settle),
+        "stuck": not settled(to_settle, confirmed=True),
         "contacts": Contact.objects.filter(active=True, body__in=meeting.bodies.all()).select_related("body"),
         "decisions": meeting.decisions.select_related("need", "commitment__request__body"),
         "words_at_least": WORDS_AT_LEAST,
@@ -137,11 +138,11 @@ def _offered(meeting: Meeting, brought: dict[int, str], keys: list[Any]) -> dict
         for one in all_of_them
         if one.sound
     ]
-    words = [*chosen(keys), *quotable().exclude(pk__in=keys)[:OFFERED]]
+    words = [*quotable().in_order(keys), *quotable().exclude(pk__in=keys)[:OFFERED]]
     return {
         "lines": sorted(lines, key=lambda line: not line["ours"]),
         "too_few": [one.need for one in all_of_them if not one.sound],
-        "words": words,
+        "offered": words,
     }
 
 
@@ -164,7 +165,7 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
             meeting=meeting,
             revision=int(request.POST.get("revision", "")),
             wordings=wordings,
-            quotes=[row.pk for row in chosen(keys_of(request.POST.getlist("parole")))],
+            quotes=[row.pk for row in quotable().in_order(keys_of(request.POST.getlist("parole")))],
         )
         messages.success(request, "C’est gardé. Relisez le dossier ci-dessous.")
     except (actions.Stale, ValueError):
@@ -179,14 +180,8 @@ def pack(request: SignedInRequest, pk: int) -> HttpResponse:
     """The PDF, as it would be sent or as it was."""
     meeting = get_object_or_404(Meeting, pk=pk)
     content = meeting.pack if meeting.pack else compose(meeting)[0]
-    try:
-        pdf = meeting_pack(content=content, made=meeting.sent_at or timezone.now())
-    except PdfError as error:
-        logger.error("pack of meeting %s: %s", meeting.pk, error)
-        return render(request, "503.html", status=503)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="instance-{meeting.held_on:%Y-%m-%d}.pdf"'
-    return answer
+    make = partial(meeting_pack, content=content, made=meeting.sent_at or timezone.now())
+    return pdf_answer(request, f"instance-{meeting.held_on:%Y-%m-%d}.pdf", make)
 
 
 @require_POST
@@ -197,7 +192,7 @@ def send(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, pk=pk)
     content, to_settle = compose(meeting)
     confirmed = request.POST.get("confirme") == "oui"
-    if any(not (problem.confirmable and confirmed) for problem in to_settle):
+    if not settled(to_settle, confirmed=confirmed):
         messages.error(request, "Rien n’est parti : il reste un point à régler, ou à confirmer.")
         return redirect(reverse("meeting", args=[pk]) + "#dossier")
     try:

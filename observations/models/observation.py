@@ -1,5 +1,7 @@
 """An observation, what happened to it, and what is left of one that was deleted."""
 
+import uuid
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -65,6 +67,10 @@ class Status(models.TextChoices):
     SET_ASIDE = "ecartee", "écartée"
 
 
+# What holds, and what could: the other half of a neighbourhood than its problems.
+GOOD_NEWS = (Nature.STRENGTH, Nature.IDEA)
+
+
 class ObservationQuerySet(models.QuerySet["Observation"]):
     def accepted(self) -> "ObservationQuerySet":
         return self.filter(status=Status.ACCEPTED)
@@ -85,6 +91,12 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
     def in_reading_order(self) -> "ObservationQuerySet":
         """By theme and sub-theme as the territory orders them, newest first; total order."""
         return self.order_by("theme__rank", "-observed_on", "-received_at", "pk")
+
+    def in_order(self, keys: Iterable[uuid.UUID]) -> "list[Observation]":
+        """Those of these keys that are among them, in the order given; one query."""
+        wanted = list(keys)
+        found = {row.pk: row for row in self.filter(pk__in=wanted)}
+        return [found[key] for key in wanted if key in found]
 
     def for_reading(self) -> "ObservationQuerySet":
         """With what a list or a page says of each observation, in one query."""

@@ -7,44 +7,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from observations.form_fields import day, line, prose, said
 from observations.models import AnswerKind, Body, Contact, User
-from observations.models.alliance import ASKED_MAX, NAME_MAX, WHAT_MAX, BodyKind, Channel
+from observations.models.alliance import ASKED_MAX, WHAT_MAX, BodyKind, Channel
 from observations.models.observation import NOTE_MAX
-from observations.needs.forms import too_long
 from observations.permissions import neighbourhoods_for
 from observations.privacy.detect import blocking
 from observations.typography import quoted
-
-
-def _required(sentence: str) -> dict[str, str]:
-    return {"required": sentence, "invalid_choice": sentence, "invalid": sentence}
-
-
-def _prose(label: str, limit: int, *, required: str = "", help_text: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=limit,
-        required=bool(required),
-        widget=forms.Textarea(attrs={"class": "input lined", "rows": 3}),
-        help_text=help_text,
-        error_messages=too_long("Ce texte", limit) | _required(required),
-    )
-
-
-def _line(label: str, *, required: str = "", help_text: str = "", limit: int = NAME_MAX) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=limit,
-        required=bool(required),
-        widget=forms.TextInput(attrs={"class": "input"}),
-        help_text=help_text,
-        error_messages=too_long("Ce texte", limit) | _required(required),
-    )
-
-
-def _day(label: str, required: str) -> forms.DateField:
-    widget = forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, error_messages=_required(required))
 
 
 def _nobody_named(text: str) -> str:
@@ -60,14 +29,14 @@ def _nobody_named(text: str) -> str:
 class BodyForm(forms.Form):
     """An organisation, and what it is ordinarily in charge of."""
 
-    name = _line("Nom", required="Donnez le nom de cet organisme.")
+    name = line("Nom", required="Donnez le nom de cet organisme.")
     kind = forms.ChoiceField(
         label="Genre",
         choices=[("", "Choisir…"), *BodyKind.choices],
         widget=forms.Select(attrs={"class": "input"}),
-        error_messages=_required("Choisissez un genre de la liste."),
+        error_messages=said("Choisissez un genre de la liste."),
     )
-    competences = _prose(
+    competences = prose(
         "Ce dont il est chargé d’ordinaire",
         ASKED_MAX,
         help_text="Son droit commun : « entretien des ascenseurs et des halls du patrimoine social ».",
@@ -97,12 +66,12 @@ class BodyForm(forms.Form):
 class ContactForm(forms.Form):
     """Somebody of its staff."""
 
-    name = _line("Nom", required="Donnez le nom de cette personne.")
-    duty = _line("Fonction", help_text="« chargée de secteur », « directeur de la régie »…")
+    name = line("Nom", required="Donnez le nom de cette personne.")
+    duty = line("Fonction", help_text="« chargée de secteur », « directeur de la régie »…")
     email = forms.EmailField(
         label="Courriel professionnel",
         widget=forms.EmailInput(attrs={"class": "input"}),
-        error_messages=_required("Écrivez une adresse comme prenom.nom@exemple.fr."),
+        error_messages=said("Écrivez une adresse comme prenom.nom@exemple.fr."),
     )
     active = forms.BooleanField(label="On peut encore lui écrire", required=False, initial=True)
 
@@ -125,21 +94,21 @@ class RequestForm(forms.Form):
     contact = forms.ModelChoiceField(
         Contact.objects.none(),
         label="À qui",
-        error_messages=_required("Choisissez à qui vous le demandez."),
+        error_messages=said("Choisissez à qui vous le demandez."),
     )
     channel = forms.ChoiceField(
         label="À quel titre",
         choices=Channel.choices,
         initial=Channel.ORDINARY,
-        error_messages=_required("Choisissez un titre de la liste."),
+        error_messages=said("Choisissez un titre de la liste."),
     )
-    asked = _prose(
+    asked = prose(
         "Ce que vous demandez",
         ASKED_MAX,
         required="Écrivez ce que vous demandez.",
         help_text="Ce que la personne lira : ce qui se passe, où, ce qui aiderait. Rien qui désigne quelqu’un.",
     )
-    due = _day("Réponse attendue le", "Donnez le jour pour lequel vous attendez une réponse.")
+    due = day("Réponse attendue le", "Donnez le jour pour lequel vous attendez une réponse.")
 
     def __init__(self, *args: Any, contacts: QuerySet[Contact], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,14 +128,14 @@ class AnswerForm(forms.Form):
     """What the body answers; all but « prend en charge » goes with a few words."""
 
     kind = forms.ChoiceField(
-        choices=AnswerKind.choices, error_messages=_required("Choisissez une des quatre réponses.")
+        choices=AnswerKind.choices, error_messages=said("Choisissez une des quatre réponses.")
     )
-    words = _prose(
+    words = prose(
         "En quelques mots",
         ASKED_MAX,
         help_text="Une rencontre : quand et où. Quelqu’un d’autre : qui. Ce n’est pas possible : pourquoi.",
     )
-    expertise = _prose(
+    expertise = prose(
         "Ce que votre métier en sait",
         ASKED_MAX,
         help_text="Ce qui se joue, ce qui a déjà été essayé, ce qui bloque : votre regard à côté de celui du quartier.",
@@ -189,11 +158,11 @@ WORDS_NEEDED = {
 class CommitmentForm(forms.Form):
     """What will be done, by whom, by when."""
 
-    what = _line("Ce qui sera fait", required="Écrivez ce qui sera fait.", limit=WHAT_MAX)
-    owner = _line(
+    what = line("Ce qui sera fait", required="Écrivez ce qui sera fait.", limit=WHAT_MAX)
+    owner = line(
         "Par qui", required="Dites qui s’en charge.", help_text="Un nom, ou une fonction si elle suffit."
     )
-    due = _day("Pour quand", "Donnez le jour pour lequel ce sera fait.")
+    due = day("Pour quand", "Donnez le jour pour lequel ce sera fait.")
 
 
 class EndForm(forms.Form):
@@ -201,8 +170,8 @@ class EndForm(forms.Form):
 
     how = forms.ChoiceField(
         choices=[("tenu", "C’est fait"), ("abandonne", "Ce ne sera pas fait")],
-        error_messages=_required("Dites si c’est fait, ou si cela ne le sera pas."),
+        error_messages=said("Dites si c’est fait, ou si cela ne le sera pas."),
     )
-    proof = _prose(
+    proof = prose(
         "Ce qui le montre, ou pourquoi", NOTE_MAX, required="Écrivez ce qui le montre, ou pourquoi."
     )

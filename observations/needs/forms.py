@@ -4,16 +4,11 @@ from typing import Any
 
 from django import forms
 
+from observations.form_fields import too_long
 from observations.models import Need, NeedState, Theme, User
 from observations.models.need import DESCRIPTION_MAX, TITLE_MAX, Priority
 from observations.models.observation import NOTE_MAX
 from observations.permissions import neighbourhoods_for
-
-
-def too_long(what: str, limit: int) -> dict[str, str]:
-    return {
-        "max_length": f"{what} est trop long : {limit} caractères au plus. Rien n’est perdu, raccourcissez-le ici."
-    }
 
 
 class NeedForm(forms.Form):

@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from observations.actions import giving_back as actions
+from observations.form_fields import line, prose
 from observations.giving_back import problems
 from observations.models import AnswerKind, GivingBack, Need, NeedRequest
 from observations.models.giving_back import HEADLINE_MAX, PART_MAX, PARTS, SAID, WHERE_MAX
-from observations.needs.forms import too_long
 from observations.needs.views import need_or_404
+from observations.outgoing import settled
 from observations.permissions import SignedInRequest, can_make_needs, readable_requests, require
 from observations.plain import advice
 from observations.posters import poster_of
@@ -33,34 +34,24 @@ HELP = {
 class GivingBackForm(forms.Form):
     """The words of the page and of the poster."""
 
-    headline = forms.CharField(
-        label="En une ligne",
-        max_length=HEADLINE_MAX,
-        widget=forms.TextInput(attrs={"class": "input"}),
+    headline = line(
+        "En une ligne",
+        HEADLINE_MAX,
+        required="Donnez un titre à ce retour.",
         help_text="Le titre de l’affiche : « Les ascenseurs : une date à chaque panne ».",
-        error_messages=too_long("Le titre", HEADLINE_MAX) | {"required": "Donnez un titre à ce retour."},
     )
-    where = forms.CharField(
-        label="Où en parler",
-        max_length=WHERE_MAX,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "input"}),
+    where = line(
+        "Où en parler",
+        WHERE_MAX,
         help_text="Un lieu et un moment : « À la maison de quartier, le mercredi après-midi ».",
-        error_messages=too_long("Ce texte", WHERE_MAX),
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, title in PARTS.items():
-            self.fields[name] = forms.CharField(
-                label=title,
-                max_length=PART_MAX,
-                required=name == "heard",
-                widget=forms.Textarea(attrs={"class": "input lined", "rows": 3}),
-                help_text=HELP[name],
-                error_messages=too_long("Ce texte", PART_MAX) | {"required": "Dites ce qui a été entendu."},
-            )
+            needed = "Dites ce qui a été entendu." if name == "heard" else ""
+            self.fields[name] = prose(title, PART_MAX, required=needed, help_text=HELP[name])
         self.order_fields([*SAID, "revision"])
 
     def clean(self) -> dict[str, Any]:
@@ -105,7 +96,7 @@ def _page(request: SignedInRequest, need: Need, *, status: int = 200, **extra: A
         "kept": kept,
         "form": GivingBackForm(initial=_initial(request, need, kept)),
         "problems": to_settle,
-        "stuck": any(not problem.confirmable for problem in to_settle),
+        "stuck": not settled(to_settle, confirmed=True),
         "advice": [(PARTS.get(name), each) for name in SAID for each in advice(getattr(kept, name))]
         if kept
         else [],

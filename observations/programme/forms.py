@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from observations.actions.capture import Entry
+from observations.form_fields import day, line, prose, said, select
 from observations.models import (
     Action,
     Agreement,
@@ -19,7 +20,6 @@ from observations.models import (
     Theme,
     User,
 )
-from observations.models.alliance import NAME_MAX
 from observations.models.observation import TEXT_MAX
 from observations.models.programme import ACTION_MAX, FIRST_YEAR, LAST_YEAR, QUESTIONS, SUMMARY_MAX
 from observations.permissions import neighbourhoods_for, readable_needs
@@ -27,42 +27,22 @@ from observations.programme.columns import FIELDS
 from observations.table_file import MAX_BYTES
 
 
-def _too_long(limit: int) -> dict[str, str]:
-    return {
-        "max_length": f"Ce texte est trop long : {limit} caractères au plus. Rien n’est perdu, raccourcissez-le ici."
-    }
-
-
-def _line(label: str, limit: int, required: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=limit,
-        widget=forms.TextInput(attrs={"class": "input"}),
-        error_messages=_too_long(limit) | {"required": required},
-    )
-
-
 class ActionForm(forms.Form):
     """A funded action, and the needs that it answers."""
 
-    name = _line("Nom de l’action", ACTION_MAX, "Donnez le nom de cette action.")
-    bearer = _line("Porteur", NAME_MAX, "Dites qui la porte.")
+    name = line("Nom de l’action", ACTION_MAX, required="Donnez le nom de cette action.")
+    bearer = line("Porteur", required="Dites qui la porte.")
     year = forms.IntegerField(
         label="Année",
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"}),
-        error_messages=dict.fromkeys(
-            ["required", "invalid", "min_value", "max_value"], "Écrivez l’année ainsi : 2026."
-        ),
+        error_messages=said("Écrivez l’année ainsi : 2026."),
     )
-    summary = forms.CharField(
-        label="Ce qu’elle fait",
-        required=False,
-        max_length=SUMMARY_MAX,
-        widget=forms.Textarea(attrs={"class": "input lined", "rows": 3}),
+    summary = prose(
+        "Ce qu’elle fait",
+        SUMMARY_MAX,
         help_text="Pour qui, où, quand : de quoi la raconter à un voisin.",
-        error_messages=_too_long(SUMMARY_MAX),
     )
 
     def __init__(self, *args: Any, user: User, action: Action | None = None, **kwargs: Any) -> None:
@@ -124,10 +104,7 @@ class ColumnsForm(forms.Form):
                 required=needed,
                 coerce=int,
                 empty_value=None,
-                widget=forms.Select(attrs={"class": "input"}),
-                error_messages=dict.fromkeys(
-                    ["required", "invalid_choice"], f"Dites quelle colonne donne « {label} »."
-                ),
+                **select(f"Dites quelle colonne donne « {label} »."),
             )
 
     def columns(self) -> dict[str, int]:
@@ -138,32 +115,23 @@ class EvaluationForm(forms.Form):
     """Three plain questions, and the words of whoever answers: never an answer alone."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    words = forms.CharField(
-        label="Avec les mots de la personne",
-        max_length=TEXT_MAX,
-        widget=forms.Textarea(attrs={"class": "input lined said", "rows": 4}),
+    words = prose(
+        "Avec les mots de la personne",
+        TEXT_MAX,
+        required="Écrivez ce qui a été dit : une réponse seule ne dit rien.",
         help_text="Ce qu’elle en dit, ni nom, ni étage, ni numéro.",
-        error_messages=_too_long(TEXT_MAX)
-        | {"required": "Écrivez ce qui a été dit : une réponse seule ne dit rien."},
+        rows=4,
+        css="said",
     )
     nature = forms.ChoiceField(
         choices=Nature.choices,
-        error_messages=dict.fromkeys(
-            ["required", "invalid_choice"],
-            "Choisissez : un besoin, une préoccupation, un atout ou une proposition.",
-        ),
+        error_messages=said("Choisissez : un besoin, une préoccupation, un atout ou une proposition."),
     )
     agreement = forms.ChoiceField(
         choices=[(Agreement.YES, "Oui"), (Agreement.NO, "Non")],
-        error_messages=dict.fromkeys(
-            ["required", "invalid_choice"], "Dites si la personne accepte d’être citée."
-        ),
+        error_messages=said("Dites si la personne accepte d’être citée."),
     )
-    observed_on = forms.DateField(
-        label="Quel jour",
-        widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
-        error_messages=dict.fromkeys(["required", "invalid"], "Dites quel jour c’était."),
-    )
+    observed_on = day("Quel jour", "Dites quel jour c’était.")
 
     def __init__(self, *args: Any, user: User, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,7 +140,7 @@ class EvaluationForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 label=question,
                 choices=Said.choices,
-                error_messages=dict.fromkeys(["required", "invalid_choice"], f"Répondez à : « {question} »."),
+                error_messages=said(f"Répondez à : « {question} »."),
             )
         places = neighbourhoods_for(user).defer("boundary")
         where = action.neighbourhoods.values("pk")
@@ -183,15 +151,14 @@ class EvaluationForm(forms.Form):
             to_field_name="code",
             label="Quartier",
             empty_label="Choisir…",
-            widget=forms.Select(attrs={"class": "input"}),
-            error_messages=dict.fromkeys(["required", "invalid_choice"], "Choisissez le quartier."),
+            **select("Choisissez le quartier."),
         )
 
     def clean_observed_on(self) -> date:
-        day: date = self.cleaned_data["observed_on"]
-        if day > timezone.localdate():
+        observed_on: date = self.cleaned_data["observed_on"]
+        if observed_on > timezone.localdate():
             raise forms.ValidationError("Ce jour n’est pas encore venu.")
-        return day
+        return observed_on
 
     def clean_words(self) -> str:
         return str(self.cleaned_data["words"]).replace("\r\n", "\n")

@@ -1,5 +1,6 @@
 """The sheet of a project bearer: from the needs of a neighbourhood, what to answer in an application."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,20 +35,17 @@ QUESTIONS = (
 )
 
 
-def bearer_sheet(*, content: Mapping[str, Any], territory: str, address: str, published: datetime) -> bytes:
+def bearer_sheet(*, content: str, territory: str, address: str, published: datetime) -> bytes:
     """The PDF (PDF/UA-1) of a published diagnosis's sheet. Raises PdfError.
 
-    `content`: as it was frozen (diagnosis.build); `address`: where the diagnosis is read, as it is typed.
+    `content`: as it was frozen (diagnosis.build), in JSON; `address`: where the diagnosis is read, as it is typed.
     """
-    place = content["neighbourhood"]["name"]
+    told: Mapping[str, Any] = json.loads(content)
+    place = told["neighbourhood"]["name"]
     data = {
         "title": french(f"Répondre à un besoin : {place}"),
-        "over": french(
-            f"Fiche pour préparer un projet, d’après le diagnostic partagé n° {content['number']}"
-        ),
-        "cite": french(
-            f"Diagnostic partagé de {place}, n° {content['number']}, {content['published']}, {address}"
-        ),
+        "over": french(f"Fiche pour préparer un projet, d’après le diagnostic partagé n° {told['number']}"),
+        "cite": french(f"Diagnostic partagé de {place}, n° {told['number']}, {told['published']}, {address}"),
         "territory": territory,
         "needs": [
             {
@@ -57,20 +55,20 @@ def bearer_sheet(*, content: Mapping[str, Any], territory: str, address: str, pu
                 "exists": need["exists"],
                 "words": [
                     quoted(one["text"])
-                    for one in content["quotes"]
+                    for one in told["quotes"]
                     if one["theme"] == need["theme"]["name"] and not one["withdrawn"]
                 ][:2],
             }
-            for need in content["needs"]
+            for need in told["needs"]
         ],
-        "strengths": content["strengths"],
+        "strengths": told["strengths"],
         "funded": "\n".join(
             filter(
                 None,
-                [content["funded"], *(f"{a['name']}, {a['bearer']}" for a in content.get("actions", []))],
+                [told["funded"], *(f"{a['name']}, {a['bearer']}" for a in told.get("actions", []))],
             )
         ),
-        "blind_spots": content["blind_spots"],
+        "blind_spots": told["blind_spots"],
         "questions": [{"ask": french(ask), "help": french(help_)} for ask, help_ in QUESTIONS],
     }
     stamp = int(published.replace(tzinfo=published.tzinfo or UTC).timestamp())

@@ -185,7 +185,8 @@ def test_raw_words_do_not_go_out(cdsu: User, need: Need, banc_vert: Neighbourhoo
         quotes=[],
         by=cdsu,
     )
-    _, found = compose(draft, Heard(banc_vert, timezone.localdate()), by=cdsu, today=timezone.localdate())
+    heard = Heard(banc_vert, timezone.localdate())
+    _, found = compose(draft, heard, heard.needs(cdsu))
     assert [problem.confirmable for problem in found] == [False]
     assert "Ce qui tient" in found[0].sentence
 

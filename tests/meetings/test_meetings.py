@@ -23,6 +23,7 @@ from observations.models import (
     Commitment,
     Decision,
     Meeting,
+    MeetingNeed,
     Need,
     NeedRequest,
     NeedState,
@@ -415,12 +416,14 @@ def test_queries_do_not_grow_with_needs(signed_in: Any, cdsu: User, need: Need) 
     client = signed_in(cdsu)
     meeting = hold(cdsu)
     page = to("meeting", meeting.pk)
+    MeetingNeed.objects.create(meeting=meeting, need=need, wording="Dit")
     client.get(page)
     with CaptureQueriesContext(connection) as few:
         client.get(page)
     for n in range(4):
         keys = [row.pk for row in heard(5)]
-        needs.make(by=cdsu, title=f"Besoin {n}", theme=theme(), observations=keys)
+        made, _ = needs.make(by=cdsu, title=f"Besoin {n}", theme=theme(), observations=keys)
+        MeetingNeed.objects.create(meeting=meeting, need=made, wording=f"Besoin {n}")
     with CaptureQueriesContext(connection) as many:
         client.get(page)
     assert len(many) == len(few)

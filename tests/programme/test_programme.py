@@ -120,6 +120,19 @@ def test_the_same_file_again_changes_nothing_twice(
     assert [one.summary for one in Action.objects.all()] == ["Deux"]
 
 
+def test_an_import_takes_no_more_queries_for_more_rows(
+    signed_in: Any, cdsu: User, banc_vert: Neighbourhood
+) -> None:
+    client = signed_in(cdsu)
+    taken = []
+    for rows in (3, 60):
+        give(client, book([HEADER, *(line(n + rows) for n in range(rows))]))
+        with CaptureQueriesContext(connection) as queries:
+            columns(client, "importer")
+        taken.append(len(queries))
+    assert taken[0] == taken[1]
+
+
 def test_columns_are_guessed_and_may_be_changed(signed_in: Any, cdsu: User, banc_vert: Neighbourhood) -> None:
     assert guess(HEADER) == {
         "name": 0,
