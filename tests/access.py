@@ -133,6 +133,7 @@ DOORS: dict[str, Door] = {
     "besoins/<int:pk>/modifier/": Door("GET POST", REVIEW, reviewed),
     "besoins/<int:pk>/etat/": Door("POST", REVIEW, reviewed),
     "besoins/<int:pk>/observations/": Door("POST", REVIEW, reviewed),
+    "besoins/<int:pk>/dispositifs/": Door("POST", REVIEW, reviewed),
     "besoins/<int:pk>/fusionner/": Door("POST", REVIEW, reviewed),
     "besoins/<int:pk>/separer/": Door("GET POST", REVIEW, reviewed),
     "quartiers/": Door("GET", EVERYBODY),

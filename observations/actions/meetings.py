@@ -76,6 +76,20 @@ def keep_scheme(
 
 
 @transaction.atomic
+def tag(*, need: Need, schemes: Iterable[Scheme], by: User) -> None:
+    """The dispositifs that a need touches, and no other in course; those that are over keep it."""
+    wanted = {scheme.pk: scheme for scheme in schemes}
+    for scheme in Scheme.objects.filter(active=True).select_for_update():
+        if scheme.needs.filter(pk=need.pk).exists() == (scheme.pk in wanted):
+            continue
+        if scheme.pk in wanted:
+            scheme.needs.add(need)
+        else:
+            scheme.needs.remove(need)
+        record(Verb.SCHEME_CHANGED, by=by, subject=scheme)
+
+
+@transaction.atomic
 def keep(
     *,
     meeting: Meeting | None,

@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from observations import gestures
+from observations.actions import meetings
 from observations.actions import needs as actions
-from observations.models import Need, NeedState, Observation, Stance
+from observations.models import Need, NeedState, Observation, Scheme, Stance
 from observations.models.need import NeedQuerySet
 from observations.needs.forms import NeedForm, StateForm
 from observations.needs.views import need_or_404, page
@@ -206,6 +207,19 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     says = f"{quoted(need.title)} est réuni à {quoted(into.title)}."
     gestures.remember(request, batch, says, undo="need_undo")
     return redirect("need", into.pk)
+
+
+@require_POST
+@require(can_make_needs)
+def tag(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The dispositifs that it touches: what brings it to their meetings."""
+    need = need_or_404(request, pk)
+    keys = [
+        key for key in request.POST.getlist("dispositif") if key.isascii() and key.isdigit() and len(key) < 19
+    ]
+    meetings.tag(need=need, schemes=Scheme.objects.filter(active=True, pk__in=keys), by=request.user)
+    messages.success(request, "Dispositifs enregistrés.")
+    return redirect("need", pk)
 
 
 @require_POST

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/modifier/", gestures.edit, name="need_edit"),
     path("<int:pk>/etat/", gestures.move_on, name="need_state"),
     path("<int:pk>/observations/", gestures.sort_out, name="need_observations"),
+    path("<int:pk>/dispositifs/", gestures.tag, name="need_tag"),
     path("<int:pk>/fusionner/", gestures.merge, name="need_merge"),
     path("<int:pk>/separer/", gestures.split, name="need_split"),
 ]

@@ -183,13 +183,19 @@ def page(request: SignedInRequest, need: Need, *, status: int = 200, **extra: An
         "expertise": [answer for one in requests for answer in one.answers.all() if answer.expertise],
         "history": history(need),
         **_given_back(need),
-        "schemes": Scheme.objects.filter(needs=need),
+        **_schemes(need),
         "actions": Action.objects.filter(needs=need),
         "answers_since": [link for link in links if link.changed],
         "gesture": gestures.last(request),
         **extra,
     }
     return render(request, "needs/detail.html", context, status=status)
+
+
+def _schemes(need: Need) -> dict[str, Any]:
+    """The dispositifs that it touches, and those that it could; two queries."""
+    touched = list(Scheme.objects.filter(needs=need))
+    return {"schemes": touched, "all_schemes": Scheme.objects.filter(active=True)}
 
 
 def _given_back(need: Need) -> dict[str, Any]:

@@ -429,3 +429,15 @@ def test_queries_do_not_grow_with_needs(signed_in: Any, cdsu: User, need: Need) 
     assert len(many) == len(few)
     for body in Body.objects.all():
         assert client.get(to("body", body.pk)).status_code == 200
+
+
+def test_a_need_is_tagged_from_its_own_page(signed_in: Any, cdsu: User, need: Need) -> None:
+    client = signed_in(cdsu)
+    one, other, over = Scheme.objects.all()[:3]
+    over.needs.add(need)
+    Scheme.objects.filter(pk=over.pk).update(active=False)
+    client.post(to("need_tag", need.pk), {"dispositif": [one.pk, "rien", "9" * 30]})
+    assert set(need.schemes.all()) == {one, over}
+    page = client.post(to("need_tag", need.pk), {"dispositif": [other.pk]}, follow=True).content.decode()
+    assert set(need.schemes.all()) == {other, over}
+    assert other.short_name in page
