@@ -1,5 +1,7 @@
 """The door, the monitor, the errors, what every answer carries."""
 
+import re
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -52,3 +54,13 @@ def test_comments_of_our_own_files_do_not_travel() -> None:
             served = file.read().decode().splitlines()
         assert len(served) > 10
         assert not [line for line in served if line.lstrip().startswith(("//", "/*", "* "))]
+
+
+def test_every_icon_that_a_template_names_is_drawn() -> None:
+    drawn = set(re.findall(r'id="i-([a-z-]+)"', (settings.BASE_DIR / "static/img/icons.svg").read_text()))
+    named = {
+        (path.name, name)
+        for path in Path(settings.BASE_DIR / "templates").rglob("*.html")
+        for name in re.findall(r'{% icon "([a-z-]+)"', path.read_text())
+    }
+    assert [each for each in sorted(named) if each[1] not in drawn] == []

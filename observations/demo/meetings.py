@@ -1,4 +1,4 @@
-"""The demonstration's meetings: a technical committee that is over, with what it decided, and a day being prepared."""
+"""The demonstration's meetings: a technical committee whose pack was sent, and a day being prepared."""
 
 from datetime import date, time, timedelta
 
@@ -40,8 +40,8 @@ def hold_meetings(by: User, today: date) -> None:
         moments=[],
         by=by,
     )
-    _send(past, by)
-    meetings.keep(
+    _send(_proposed(past), by)
+    day = meetings.keep(
         meeting=None,
         revision=0,
         kind="journee",
@@ -53,6 +53,7 @@ def hold_meetings(by: User, today: date) -> None:
         moments=DAY,
         by=by,
     )
+    _proposed(day)
 
 
 def _tag(by: User) -> None:
@@ -71,10 +72,13 @@ def _tag(by: User) -> None:
             )
 
 
-def _send(meeting: Meeting, by: User) -> None:
-    """As it is proposed, as long as nothing in it is to be settled."""
+def _proposed(meeting: Meeting) -> Meeting:
     needs, words = proposed(meeting)
-    chosen = meetings.choose(meeting=meeting, revision=meeting.revision, wordings=needs, quotes=words)
-    pack, to_settle = compose(chosen)
+    return meetings.choose(meeting=meeting, revision=meeting.revision, wordings=needs, quotes=words)
+
+
+def _send(meeting: Meeting, by: User) -> None:
+    """As long as nothing in it is to be settled."""
+    pack, to_settle = compose(meeting)
     if settled(to_settle, confirmed=True):
-        meetings.send(meeting=chosen, revision=chosen.revision, pack=pack, by=by)
+        meetings.send(meeting=meeting, revision=meeting.revision, pack=pack, by=by)

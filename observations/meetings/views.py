@@ -83,12 +83,7 @@ def _form(request: SignedInRequest, meeting: Meeting | None) -> HttpResponse:
         return render(request, "meetings/form.html", context, status=409)
     if meeting is None:
         wordings, quotes = proposed(kept)
-        actions.choose(
-            meeting=kept,
-            revision=kept.revision,
-            wordings={key: said[:WORDING_MAX] for key, said in wordings.items()},
-            quotes=quotes,
-        )
+        actions.choose(meeting=kept, revision=kept.revision, wordings=wordings, quotes=quotes)
     messages.success(request, PROPOSED if meeting is None else "Instance enregistrée.")
     return redirect("meeting", kept.pk)
 
@@ -132,7 +127,7 @@ def _offered(meeting: Meeting, brought: dict[int, str], keys: list[Any]) -> dict
         {
             "one": one,
             "in": one.need.pk in brought,
-            "wording": brought.get(one.need.pk, one.wording)[:WORDING_MAX],
+            "wording": brought.get(one.need.pk, one.wording),
             "ours": one.need.pk in ours,
         }
         for one in all_of_them
